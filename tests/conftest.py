@@ -1,0 +1,31 @@
+"""Where things are: the checkout, the sample articles, and the corpora that only some machines have."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """indexer/samples: `articles/` and `gold.jsonl`."""
+    return ROOT / "indexer" / "samples"
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of corpora that are never part of this project; skips where it is absent."""
+    folder = ROOT / os.environ.get("QUOTES_CORPORA", "../shared/corpora")
+    if not folder.is_dir():
+        pytest.skip(f"no corpora at {folder}: set QUOTES_CORPORA to their folder")
+    return folder
