@@ -40,6 +40,7 @@ HOMES: dict[str, tuple[str, frozenset[str]]] = {
     "spacy": ("spacy", frozenset({"nlp", "evaluation"})),
     "sqlite_utils": ("sqlite-utils", frozenset({"store"})),
     "trafilatura": ("trafilatura", frozenset({"sources"})),
+    "uvicorn": ("uvicorn", frozenset({"publish"})),
     "yaml": ("pyyaml", frozenset({"sources"})),
 }
 """Each third-party library that may be imported: its distribution, and the rooms that may import it."""
