@@ -1,0 +1,62 @@
+"""Keys, slugs, digests and the normal form of a name: pure functions from text to text.
+
+All are the same on every machine and in every run, so links to a quotation, a document or a speaker stay valid.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from dataclasses import asdict
+
+from indexer.domain import Document
+
+KEY_LENGTH = 12
+LONGER_KEY_LENGTH = 20
+_SLUG_LENGTH = 60
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """The text as UTF-8 can hold it: each lone surrogate becomes U+FFFD, so offsets stay what they were."""
+    return _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def short_hash(text: str, length: int) -> str:
+    """The first `length` hexadecimal digits of the SHA-256 of the text."""
+    return hashlib.sha256(storable(text).encode()).hexdigest()[:length]
+
+
+def quotation_key(document_id: str, start: int, end: int, text: str, length: int = KEY_LENGTH) -> str:
+    """The lasting key of a quotation, from its document's id, its offsets and its words."""
+    return short_hash(json.dumps([document_id, start, end, text]), length)
+
+
+def document_slug(document_id: str) -> str:
+    """A short name for URLs: the end of the id in a-z, 0-9 and hyphens, then eight digits of its hash."""
+    ascii_only = unicodedata.normalize("NFKD", document_id).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[-_SLUG_LENGTH:].strip("-")
+    return f"{words or 'document'}-{short_hash(document_id, 8)}"
+
+
+def document_digest(document: Document) -> str:
+    """A digest of every field of the document: it differs when anything in the document differs."""
+    return hashlib.sha256(json.dumps(asdict(document), sort_keys=True).encode()).hexdigest()
+
+
+def normal_form(name: str) -> str:
+    """The name without case, accents and punctuation, its words joined by hyphens; "" when it has no words.
+
+    Letters of every script stay: "Angela  MÜLLER-Ito" gives angela-muller-ito, "习近平" stays 习近平.
+    """
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
+    kept = "".join(c for c in folded if not unicodedata.combining(c))
+    words = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", kept)).split()
+    return "-".join(words)
+
+
+def one_line(name: str) -> str:
+    """The name as printed, with each run of white space, line breaks included, as one space."""
+    return " ".join(name.split())

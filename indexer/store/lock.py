@@ -1,0 +1,58 @@
+"""One writer at a time: a lock that the operating system drops when its holder dies, however it dies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from indexer.errors import IndexBusy
+
+
+class WriterLock:
+    """Held from creation to `release`, on a file beside the index (its name + "-lock") that is then removed.
+
+    Raises IndexBusy, which names the holder, when another writer has it, and OSError when the folder cannot be
+    written to.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._file = Path(os.path.realpath(path) + "-lock")
+        self._descriptor = self._acquire(path)
+        os.ftruncate(self._descriptor, 0)
+        os.write(self._descriptor, str(os.getpid()).encode())
+
+    def release(self) -> None:
+        """Give the lock back; the file goes first, while nobody else can hold it."""
+        with suppress(OSError):
+            self._file.unlink()
+        os.close(self._descriptor)
+
+    def _acquire(self, path: str) -> int:
+        """A locked descriptor of the file that bears the name now: it may vanish between opening and locking."""
+        while True:
+            descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o644)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if self._is_current(descriptor):
+                    return descriptor
+            except BlockingIOError:
+                raise _busy(path, descriptor) from None
+            except BaseException:
+                os.close(descriptor)
+                raise
+            os.close(descriptor)
+
+    def _is_current(self, descriptor: int) -> bool:
+        try:
+            return os.path.samestat(os.fstat(descriptor), self._file.stat())
+        except FileNotFoundError:
+            return False
+
+
+def _busy(path: str, descriptor: int) -> IndexBusy:
+    holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
+    os.close(descriptor)
+    who = f"another process (pid {holder})" if holder else "another process"
+    return IndexBusy(f"{path}: {who} is writing to this index", "wait until it is done, then try again")

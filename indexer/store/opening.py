@@ -1,0 +1,164 @@
+"""Opening the SQLite file of an index, and turning SQLite's errors into ours."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlite_utils import Database
+
+from indexer.errors import IndexBusy, NewerIndex, NotAnIndex, StoreError
+from indexer.store.migrations import APPLICATION_ID, migrate, schema_version
+
+BUSY_SECONDS = 10.0
+"""How long a statement waits for another process's transaction."""
+
+
+@contextmanager
+def store_errors(path: str) -> Iterator[None]:
+    """Turn whatever SQLite or the file system raises inside into a StoreError that names `path`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _as_ours(path, error) from error
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror or error}", _WRITE_HINT) from error
+
+
+_WRITE_HINT = "check the folder and its permissions, or choose another place with --db"
+_NOT_OURS_HINT = "choose another file with --db; this one was left as it was"
+
+
+def _as_ours(path: str, error: sqlite3.Error) -> StoreError:
+    """One of our errors for one of SQLite's, told apart by SQLite's result code."""
+    code = getattr(error, "sqlite_errorcode", -1) & 0xFF
+    if code == sqlite3.SQLITE_NOTADB:
+        return NotAnIndex(f"{path}: not an index (not a SQLite file)", _NOT_OURS_HINT)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return IndexBusy(f"{path}: another process is writing to this index", "wait until it is done, then try again")
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return StoreError(f"{path}: cannot be opened for this ({error})", _WRITE_HINT)
+    if code == sqlite3.SQLITE_FULL:
+        return StoreError(f"{path}: the disk is full", "free some space, then run the command again")
+    if code == sqlite3.SQLITE_CORRUPT:
+        return StoreError(f"{path}: the index is damaged ({error})", "delete it and run `quotes index` again")
+    return StoreError(f"{path}: {error}", "run the command again; if it persists, delete the index and build it anew")
+
+
+def check_version(connection: sqlite3.Connection, path: str) -> int:
+    """The schema version of an index. Raises NotAnIndex for another database, NewerIndex for a later version."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        raise NotAnIndex(f"{path}: not an index (a SQLite database of another program)", _NOT_OURS_HINT)
+    if version > (known := schema_version()):
+        raise NewerIndex(
+            f"{path}: written by a newer version (index version {version}, this program knows up to {known})",
+            "upgrade quote-indexer, or choose another file with --db",
+        )
+    return int(version)
+
+
+def open_for_reading(path: str) -> sqlite3.Connection:
+    """A read-only connection to an index of the present schema. Raises StoreError or one of its kinds."""
+    file = Path(path)
+    with store_errors(path):
+        _check_file(file, path)
+        connection = _connect_read_only(file)
+    with _closed_on_error(connection), store_errors(path):
+        if check_version(connection, path) < schema_version():
+            raise StoreError(f"{path}: written by an older version", f"run `quotes index PATH --db {path}` once")
+    return connection
+
+
+def open_for_writing(path: str) -> Database:
+    """The index at `path`, made if it is missing, brought to the newest schema, in WAL mode.
+
+    Only the holder of the WriterLock may call this. Raises StoreError or one of its kinds.
+    """
+    file = Path(os.path.realpath(path))
+    with store_errors(path):
+        if not file.exists():
+            _create(file)
+        _check_file(file, path)
+        connection = sqlite3.connect(file, timeout=BUSY_SECONDS)
+    with _closed_on_error(connection), store_errors(path):
+        check_version(connection, path)
+        connection.execute("PRAGMA foreign_keys = ON")
+        _prefer_wal(connection)
+        db = Database(connection, execute_plugins=False)
+        migrate(db)
+    return db
+
+
+def finish(connection: sqlite3.Connection) -> None:
+    """Leave one plain file, its statistics up to date; where a reader is in the way, SQLite's WAL stays for now."""
+    connection.execute("ANALYZE")
+    connection.commit()
+    connection.execute("PRAGMA busy_timeout = 1000")
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+
+
+def _create(file: Path) -> None:
+    """Make an empty index. It gets its name when it is complete, so a kill leaves no half of one."""
+    unfinished = file.with_name(file.name + "-new")
+    for leftover in (unfinished, Path(f"{unfinished}-journal")):
+        leftover.unlink(missing_ok=True)
+    with closing(sqlite3.connect(unfinished)) as connection:
+        migrate(Database(connection, execute_plugins=False))
+    unfinished.rename(file)
+
+
+def _check_file(file: Path, path: str) -> None:
+    if not file.exists():
+        raise StoreError(f"{path}: no index here", "run `quotes index PATH` first")
+    if not file.is_file():
+        raise NotAnIndex(f"{path}: not an index (not a file)", "name a file with --db, such as quotes.db")
+    if file.stat().st_size == 0:
+        raise NotAnIndex(f"{path}: not an index (an empty file)", _NOT_OURS_HINT)
+
+
+def _connect_read_only(file: Path) -> sqlite3.Connection:
+    """A connection that cannot write; also to a file in WAL mode in a folder where nothing can be written."""
+    uri = f"file:{quote(os.path.realpath(file))}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode != sqlite3.SQLITE_CANTOPEN or _has_wal(file):
+            raise
+        return sqlite3.connect(f"{uri}&immutable=1", uri=True)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _has_wal(file: Path) -> bool:
+    wal = Path(f"{os.path.realpath(file)}-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
+def _prefer_wal(connection: sqlite3.Connection) -> None:
+    """Let readers read while we write; where a reader is in the way just now, the plain journal does too."""
+    connection.execute("PRAGMA busy_timeout = 1000")
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL").fetchall()
+    connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+@contextmanager
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise

@@ -1,0 +1,121 @@
+"""Finding speakers by slug, by name and by alias, and listing them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from indexer.store.keys import normal_form, storable
+from indexer.store.rows import SpeakerRow
+
+_NEAR = 3
+_MOST_QUOTED = "s.quotations DESC, s.name, s.slug"
+_SAID = "coalesce(q.said_on, d.published)"
+
+
+def rows_of(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
+    """All rows of a query; the connection's own row factory stays as it is."""
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    try:
+        return cursor.execute(sql, parameters).fetchall()
+    finally:
+        cursor.close()
+
+
+def find(connection: sqlite3.Connection, name: str) -> list[int]:
+    """The row ids of the speakers meant, the most quoted first: by slug, else by name or alias, else by part of one.
+
+    Case, accents and punctuation do not matter.
+    """
+    name = storable(name).strip()
+    by_slug = _ids(connection, "s.slug = ?", [name])
+    if by_slug:
+        return by_slug
+    normal = normal_form(name)
+    return _ids(connection, f"s.id IN ({_NAMED} normal = ?)", [normal]) or _with_words(connection, normal)
+
+
+def rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[SpeakerRow]:
+    """The speakers with these row ids, in this order, with their other names and their dates."""
+    return [_row(connection, row_id) for row_id in ids]
+
+
+def most_quoted(connection: sqlite3.Connection, limit: int) -> list[SpeakerRow]:
+    """The most quoted speakers that have a name of their own."""
+    ids = _ids(connection, "s.type IN ('person', 'organization', 'document')", [], max(limit, 0))
+    return rows(connection, ids)
+
+
+def listed(connection: sqlite3.Connection, text: str, limit: int) -> list[SpeakerRow]:
+    """The speakers with these words in a name or an alias, all for "", the most quoted first; limit -1 is none."""
+    if not text.strip():
+        return rows(connection, _ids(connection, "1", [], limit))
+    return rows(connection, _with_words(connection, normal_form(text), limit))
+
+
+def hint(connection: sqlite3.Connection, name: str) -> str:
+    """What to try instead of a name that nobody has: the nearest names."""
+    normal = normal_form(name)
+    names = _similar(connection, normal)
+    near = [names[match] for match in get_close_matches(normal, names, n=_NEAR, cutoff=0.6)]
+    if near:
+        return f"did you mean {' or '.join(dict.fromkeys(near))}?"
+    return "see `quotes speakers list` for the names in the index"
+
+
+_NAMED = "SELECT speaker_id FROM speaker_aliases WHERE"
+
+
+def _ids(connection: sqlite3.Connection, condition: str, parameters: Sequence[Any], limit: int = -1) -> list[int]:
+    sql = f"SELECT s.id FROM speakers s WHERE {condition} ORDER BY {_MOST_QUOTED} LIMIT ?"
+    return [int(row[0]) for row in rows_of(connection, sql, [*parameters, limit])]
+
+
+def _with_words(connection: sqlite3.Connection, normal: str, limit: int = -1) -> list[int]:
+    """Speakers with these whole words, one after the other, in a name or an alias."""
+    if not normal:
+        return []
+    return _ids(connection, f"s.id IN ({_NAMED} '-' || normal || '-' LIKE ?)", [f"%-{normal}-%"], limit)
+
+
+def _row(connection: sqlite3.Connection, row_id: int) -> SpeakerRow:
+    (row,) = rows_of(connection, "SELECT slug, name, type, quotations, documents FROM speakers WHERE id = ?", [row_id])
+    aliases = rows_of(
+        connection,
+        "SELECT name FROM speaker_aliases WHERE speaker_id = ? AND name <> ? ORDER BY as_name + as_mention DESC, name",
+        [row_id, row["name"]],
+    )
+    (dates,) = rows_of(
+        connection,
+        f"SELECT min({_SAID}), max({_SAID}) FROM quotations q JOIN documents d ON d.id = q.document_id"
+        " WHERE q.speaker_id = ?",
+        [row_id],
+    )
+    return SpeakerRow(
+        slug=row["slug"],
+        name=row["name"],
+        type=row["type"],
+        aliases=tuple(alias["name"] for alias in aliases),
+        quotations=row["quotations"],
+        documents=row["documents"],
+        first=dates[0],
+        last=dates[1],
+    )
+
+
+def _similar(connection: sqlite3.Connection, normal: str) -> dict[str, str]:
+    """Names worth comparing, by normal form: those that share their first letters or the beginning of a word."""
+    found: dict[str, str] = defaultdict(str)
+    starts = {word[:3] for word in normal.split("-") if word} | {normal[:2]}
+    for start in sorted(starts - {""}):
+        sql = (
+            "SELECT a.normal, s.name FROM speaker_aliases a JOIN speakers s ON s.id = a.speaker_id"
+            f" WHERE '-' || a.normal LIKE ? ORDER BY {_MOST_QUOTED} LIMIT 1000"
+        )
+        for row in rows_of(connection, sql, [f"%-{start}%"]):
+            found.setdefault(row[0], row[1])
+    return dict(found)
