@@ -1,0 +1,40 @@
+"""`quotes evaluate`: how right the attributions are, against a gold file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+
+@click.command()
+@click.argument("gold", metavar="GOLD")
+@click.option("--errors", type=click.IntRange(min=0), default=0, metavar="N", help="Also show the first N mistakes.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def evaluate(gold: str, errors: int, as_json: bool) -> None:
+    """Score the attributions against a gold file.
+
+    Finds the quotations of its texts and prints how many are right: in span, in speaker, and by kind.
+    """
+    from indexer.evaluation.report import evaluate as score
+
+    with progress_bar() as advance:
+        report = score(gold, errors, advance)
+    click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2) if as_json else report.as_text())
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[int, int], None] | None]:
+    """What is called with (done, of) after each document; None where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Evaluating")
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,48 @@
+"""The group `quotes` and its entry point."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import click
+
+from indexer import __version__
+from indexer.cli.evaluate import evaluate
+from indexer.cli.extract import extract
+from indexer.cli.guard import GuardedGroup
+from indexer.cli.index import index
+from indexer.cli.search import search
+from indexer.cli.serve import serve
+from indexer.cli.show import show
+from indexer.cli.speakers import speakers
+
+
+@click.group(cls=GuardedGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="quotes")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def quotes(debug: bool) -> None:
+    """Who said what: find the quotations in articles, who spoke them, and search them.
+
+    Data goes to standard output, messages to standard error. Exit codes: 0 all done; 1 done, but some
+    inputs failed (each is named); 2 wrong usage, or nothing could be done.
+    """
+
+
+quotes.add_command(extract)
+quotes.add_command(index)
+quotes.add_command(search)
+quotes.add_command(speakers)
+quotes.add_command(show)
+quotes.add_command(serve)
+quotes.add_command(evaluate)
+
+
+def main() -> None:
+    """Run the command line; leaves the process with the command's exit code.
+
+    Output is UTF-8 whatever the locale, with half surrogates escaped the way JSON does.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
+    quotes(prog_name="quotes")

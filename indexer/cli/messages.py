@@ -1,0 +1,42 @@
+"""What goes to stderr: one line per message, whatever the names and texts in it hold."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import click
+
+from indexer.domain import Failure
+from indexer.errors import QuotesError
+
+
+def say(line: str) -> None:
+    """Print one line on stderr; control characters cannot reach the terminal."""
+    click.echo(printable(line), err=True)
+
+
+def warn(failure: Failure) -> None:
+    """Name an input that failed: `quotes: PATH: problem. hint`."""
+    say(f"quotes: {sentence(f'{failure.source}: {failure.problem}', failure.hint)}")
+
+
+def complain(error: QuotesError) -> None:
+    """Say why the command stops: `Error: problem. hint`."""
+    say(f"Error: {sentence(error.problem, error.hint)}")
+
+
+def sentence(problem: str, hint: str) -> str:
+    """The problem with its hint behind it, as two sentences."""
+    hint = hint.strip()
+    return f"{problem.strip().removesuffix('.')}. {hint[:1].upper()}{hint[1:]}".rstrip()
+
+
+def printable(text: str) -> str:
+    """The text as one line: runs of white space are one space, other control characters show as U+FFFD."""
+    words = " ".join(text.split())
+    return "".join("\ufffd" if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in words)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """`1 document`, `2 documents`, `1,204 quotations`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

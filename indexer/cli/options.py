@@ -1,0 +1,59 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+from click.core import ParameterSource
+
+from indexer.cli.formats import FORMATS, Format
+
+DEFAULT_DB = "db/quotes.db"
+FORMATS_HELP = "table: for people; jsonl: one object a line; json: one array; csv: flat columns."
+AnyCommand = TypeVar("AnyCommand", bound=Callable[..., Any] | click.Command)
+
+db_option = click.option(
+    "--db",
+    default=DEFAULT_DB,
+    show_default=True,
+    envvar="QUOTES_DB",
+    show_envvar=True,
+    metavar="FILE",
+    help="The index.",
+)
+
+
+def format_option(default: Format) -> Callable[[AnyCommand], AnyCommand]:
+    """`--format`, with the command's own default."""
+    return click.option(
+        "--format", "fmt", type=click.Choice(FORMATS), default=default, show_default=True, help=FORMATS_HELP
+    )
+
+
+def is_default_db() -> bool:
+    """True when neither `--db` nor QUOTES_DB names the index of the command that runs."""
+    return click.get_current_context().get_parameter_source("db") == ParameterSource.DEFAULT
+
+
+class Day(click.ParamType[str]):
+    """A date as YYYY, YYYY-MM or YYYY-MM-DD that exists."""
+
+    name = "date"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """What the help prints."""
+        return "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The date as typed; fails with click's usage error."""
+        text = str(value).strip()
+        padded = text + "-01-01"[len(text) - 4 :] if re.fullmatch(r"\d{4}(-\d\d){0,2}", text) else ""
+        try:
+            datetime.date.fromisoformat(padded)
+        except ValueError:
+            self.fail(f"{text!r} is no date: write 2024, 2024-05 or 2024-05-16.", param, ctx)
+        return text

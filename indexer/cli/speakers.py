@@ -1,0 +1,87 @@
+"""`quotes speakers`: who is quoted, and one speaker with what they said."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from indexer.cli.formats import Format, write
+from indexer.cli.messages import printable, say
+from indexer.cli.options import db_option, format_option
+from indexer.cli.search import COLUMNS as HIT_COLUMNS
+from indexer.cli.search import FIELDS as HIT_FIELDS
+from indexer.cli.search import as_record, tell
+from indexer.cli.tables import Column, columns_printer
+
+FIELDS = ("slug", "name", "type", "aliases", "quotations", "documents", "first", "last")
+COLUMNS = (
+    Column("quotations", lambda record: record["quotations"], right=True),
+    Column("documents", lambda record: record["documents"], right=True),
+    Column("first", lambda record: record["first"]),
+    Column("last", lambda record: record["last"]),
+    Column("type", lambda record: record["type"]),
+    Column("speaker", lambda record: record["name"], "cyan"),
+)
+
+
+class ListByDefault(click.Group):
+    """A group that runs `list` when no command is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `list` before options that are not the group's own."""
+        if not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=ListByDefault)
+def speakers() -> None:
+    """Show who is quoted. Without a command: list."""
+
+
+@speakers.command("list")
+@click.argument("text", required=False)
+@db_option
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many.")
+@format_option("table")
+def list_speakers(text: str | None, db: str, limit: int | None, fmt: Format) -> None:
+    """List the speakers, the most quoted first.
+
+    With TEXT: those whose name or alias holds it.
+    """
+    from indexer.store.reader import Reader
+
+    with Reader(db) as reader:
+        rows = reader.speakers(text, limit)
+    if not write([[asdict(row) for row in rows]], fmt, FIELDS, columns_printer(COLUMNS)):
+        say("No speakers found.")
+
+
+@speakers.command("show")
+@click.argument("name", nargs=-1, required=True)
+@db_option
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=20,
+    show_default=True,
+    help="At most so many quotations.",
+)
+@format_option("table")
+def show_speaker(name: tuple[str, ...], db: str, limit: int, fmt: Format) -> None:
+    """Show one speaker with what they said, newest first.
+
+    NAME is a name, an alias or the short name that the list gives as `slug` in jsonl, json and csv.
+    """
+    from indexer.store.reader import Reader
+
+    with Reader(db) as reader:
+        page = reader.speaker(" ".join(name), limit=limit)
+    row = page.speaker
+    if fmt == "table":
+        aliases = f", also {', '.join(row.aliases)}" if row.aliases else ""
+        click.echo(printable(f"{row.name} ({row.type}){aliases}"))
+    write([[as_record(hit, marks=fmt == "table") for hit in page.hits]], fmt, HIT_FIELDS, columns_printer(HIT_COLUMNS))
+    tell(len(page.hits), row.quotations)
