@@ -8,6 +8,7 @@ import pytest
 
 from indexer.errors import GoldError
 from indexer.evaluation.gold import read_gold
+from indexer.sources import read
 
 QUOTATION = {"start": 1, "end": 4, "decision": "quotation", "kind": "direct", "speaker": "Ada Roe"}
 LINE = {"id": "a", "text": "“Yes” she said.", "author": "J. Doe", "title": "", "quotations": [QUOTATION], "extra": 1}
@@ -94,3 +95,8 @@ def test_bytes_that_are_no_text(tmp_path):
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(GoldError, match="not UTF-8 text"):
         read_gold(path)
+
+
+def test_the_documents_are_those_that_extract_reads(samples):
+    path = samples / "gold.jsonl"
+    assert [gold.document for gold in read_gold(path)] == list(read([str(path)]))

@@ -1,0 +1,111 @@
+"""Write what the documentation takes from the program: `python docs/generate.py`.
+
+docs/commands.md is the help of every command; the outputs of README's tour are those of its commands,
+run one after the other on the sample articles. The tests fail where either is not as the program has it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+COMMANDS = ROOT / "docs" / "commands.md"
+WIDTH = 100
+STEP = re.compile(r"^```console\n\$ (?P<command>.+)\n(?P<output>(?:.*\n)*?)```$", re.MULTILINE)
+INTRODUCTION = """\
+# Commands
+
+Made from the program's own help by `python docs/generate.py`; a test compares the two.
+"""
+
+
+def commands_page() -> str:
+    """The page of all commands, each with what its `--help` prints."""
+    from indexer.cli.group import quotes
+
+    pages = (
+        f"\n## {context.command_path}\n\n```\n{context.get_help()}\n```\n" for context in contexts(quotes, "quotes")
+    )
+    return INTRODUCTION + "".join(pages)
+
+
+def contexts(command: click.Command, name: str, parent: click.Context | None = None) -> Iterator[click.Context]:
+    """The context of a command and of all below it, in the order of the help."""
+    settings = {**command.context_settings, "max_content_width": WIDTH, "terminal_width": WIDTH}
+    with click.Context(command, info_name=name, parent=parent, **settings) as context:
+        yield context
+        if isinstance(command, click.Group):
+            for below in command.list_commands(context):
+                found = command.get_command(context, below)
+                if found is not None:
+                    yield from contexts(found, below, context)
+
+
+def tour(readme: str) -> Iterator[tuple[str, str, str]]:
+    """Each command of the tour, the output shown, and the output it has now. They share one folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "indexer" / "samples", Path(folder, "indexer", "samples"))
+        for step in STEP.finditer(readme):
+            yield step["command"], step["output"], run(step["command"], Path(folder))
+
+
+def run(command: str, folder: Path) -> str:
+    """What the command prints on stdout and stderr together; a server is stopped after its first line."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    environment = {**os.environ, "PATH": path, "COLUMNS": str(WIDTH), "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"}
+    environment.pop("QUOTES_DB", None)
+    serves = command.startswith("quotes serve")
+    process = subprocess.Popen(
+        ["bash", "-c", f"exec {command} --port 0" if serves else command],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    with process, stopped(process):
+        assert process.stdout is not None
+        if serves:
+            return re.sub(r"(127\.0\.0\.1:)\d+", r"\g<1>8001", process.stdout.readline())
+        return tidy(process.stdout.read())
+
+
+@contextlib.contextmanager
+def stopped(process: subprocess.Popen[str]) -> Iterator[None]:
+    """Interrupt the process at the end, as Ctrl-C does, if it still runs."""
+    try:
+        yield
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+
+
+def tidy(output: str) -> str:
+    """The output without blanks at the ends of its lines."""
+    return "".join(f"{line.rstrip()}\n" for line in output.splitlines())
+
+
+def main() -> None:
+    """Write both."""
+    COMMANDS.write_text(commands_page(), encoding="utf-8")
+    readme = README.read_text(encoding="utf-8")
+    for command, shown, output in tour(readme):
+        readme = readme.replace(f"$ {command}\n{shown}```", f"$ {command}\n{output}```")
+    README.write_text(readme, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
