@@ -33,7 +33,7 @@ ROOMS: dict[str, frozenset[str]] = {
 HOMES: dict[str, tuple[str, frozenset[str]]] = {
     "click": ("click", frozenset({"cli"})),
     "datasette": ("datasette", frozenset({"publish"})),
-    "dateparser": ("dateparser", frozenset({"nlp"})),
+    "dateparser": ("dateparser", frozenset({"sources"})),
     "lxml": ("lxml", frozenset({"sources"})),
     "markdown_it": ("markdown-it-py", frozenset({"sources"})),
     "rich": ("rich", frozenset({"cli"})),
