@@ -34,7 +34,7 @@ class Conditions:
 
 def conditions(
     *,
-    speakers: Sequence[int] | None = None,
+    speakers: tuple[str, Sequence[str]] | None = None,
     kind: str | None = None,
     document: str | None = None,
     since: str | None = None,
@@ -42,9 +42,9 @@ def conditions(
 ) -> Conditions:
     """The conditions of a search; what is None or empty does not filter, and terms stay out unless asked for.
 
-    `speakers` are row ids. `since` and `until` are YYYY[-MM[-DD]], both inclusive, and look at the date the words
-    were said, else the date the document was published. A date that is known only to the year or the month is
-    let in when it may lie between them. Raises UsageError for a bad kind or date.
+    `speakers` is a query of row ids with its parameters. `since` and `until` are YYYY[-MM[-DD]], both inclusive, and
+    look at the date the words were said, else the date the document was published. A date that is known only to the
+    year or the month is let in when it may lie between them. Raises UsageError for a bad kind or date.
     """
     found = Conditions()
     if kind:
@@ -52,7 +52,7 @@ def conditions(
     else:
         found.add("q.kind <> 'term'")
     if speakers is not None:
-        found.add(f"q.speaker_id IN ({', '.join('?' * len(speakers))})", *speakers)
+        found.add(f"q.speaker_id IN ({speakers[0]})", *speakers[1])
     if document:
         found.add("d.id IN (SELECT id FROM documents WHERE key = ? OR slug = ?)", *[storable(document)] * 2)
     if since:

@@ -35,10 +35,15 @@ def quotation_key(document_id: str, start: int, end: int, text: str, length: int
 
 
 def document_slug(document_id: str) -> str:
-    """A short name for URLs: the end of the id in a-z, 0-9 and hyphens, then eight digits of its hash."""
+    """A short name for URLs: the end of the id in a-z, 0-9 and hyphens, then digits of its hash.
+
+    More digits where much of the id is not in the slug, so that many such documents still have slugs of their own.
+    """
     ascii_only = unicodedata.normalize("NFKD", document_id).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[-_SLUG_LENGTH:].strip("-")
-    return f"{words or 'document'}-{short_hash(document_id, 8)}"
+    words = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+    told = document_id.isascii() and len(words) <= _SLUG_LENGTH
+    digits = 8 if told else LONGER_KEY_LENGTH
+    return f"{words[-_SLUG_LENGTH:].strip('-') or 'document'}-{short_hash(document_id, digits)}"
 
 
 def document_digest(document: Document) -> str:
@@ -52,11 +57,19 @@ def normal_form(name: str) -> str:
     Letters of every script stay: "Angela  MÜLLER-Ito" gives angela-muller-ito, "习近平" stays 习近平.
     """
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-    kept = "".join(c for c in folded if not unicodedata.combining(c))
-    words = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", kept)).split()
-    return "-".join(words)
+    kept = unicodedata.normalize("NFC", "".join(c for c in folded if not _is_accent(c)))
+    return "-".join("".join(c if _is_of_a_word(c) else " " for c in kept).split())
 
 
 def one_line(name: str) -> str:
     """The name as printed, with each run of white space, line breaks included, as one space."""
     return " ".join(name.split())
+
+
+def _is_accent(character: str) -> bool:
+    """An accent above, below or through a letter; vowel signs and other marks that make another letter are none."""
+    return 200 <= unicodedata.combining(character) <= 240
+
+
+def _is_of_a_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character).startswith("M")

@@ -40,12 +40,16 @@ def _as_ours(path: str, error: sqlite3.Error) -> StoreError:
         return NotAnIndex(f"{path}: not an index (not a SQLite file)", _NOT_OURS_HINT)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return IndexBusy(f"{path}: another process is writing to this index", "wait until it is done, then try again")
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return StoreError(f"{path}: cannot be opened for this ({error})", _WRITE_HINT)
+    if code == sqlite3.SQLITE_READONLY:
+        return StoreError(f"{path}: cannot be written to ({error})", _WRITE_HINT)
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return StoreError(f"{path}: cannot be opened ({error})", _WRITE_HINT)
     if code == sqlite3.SQLITE_FULL:
         return StoreError(f"{path}: the disk is full", "free some space, then run the command again")
     if code == sqlite3.SQLITE_CORRUPT:
         return StoreError(f"{path}: the index is damaged ({error})", "delete it and run `quotes index` again")
+    if code == sqlite3.SQLITE_CONSTRAINT:
+        return StoreError(f"{path}: {error}", "please report this: what was found does not fit into the index")
     return StoreError(f"{path}: {error}", "run the command again; if it persists, delete the index and build it anew")
 
 
@@ -97,6 +101,7 @@ def open_for_writing(path: str) -> Database:
 
 def finish(connection: sqlite3.Connection) -> None:
     """Leave one plain file, its statistics up to date; where a reader is in the way, SQLite's WAL stays for now."""
+    connection.execute("PRAGMA analysis_limit = 1000")
     connection.execute("ANALYZE")
     connection.commit()
     connection.execute("PRAGMA busy_timeout = 1000")

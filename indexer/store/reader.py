@@ -31,6 +31,7 @@ from indexer.store.search_text import SearchText, parse_search
 
 SNIPPET_WORDS = 40
 _CHUNK = 500
+_MARKS = {MARK_START, MARK_END}
 _NEWEST = 'd.published DESC, d.key, q."start", q."end"'
 _IN_TEXT = 'q."start", q."end" DESC'
 _HIT_COLUMNS = """
@@ -96,7 +97,7 @@ class Reader:
         and "" do not filter. Raises UsageError for a bad kind or date.
         """
         query = parse_search(text)
-        with self._errors():
+        with self._one_state():
             where = self._conditions(query, speaker, kind, document, since, until)
             order = f"bm25(quotations_fts), {_NEWEST}" if query.match else _NEWEST
             ids = self._ids(query, where, f"ORDER BY {order} LIMIT ? OFFSET ?", [_limit(limit), max(offset, 0)])
@@ -114,7 +115,7 @@ class Reader:
     ) -> int:
         """How many quotations `search` finds without a limit. Raises UsageError for a bad kind or date."""
         query = parse_search(text)
-        with self._errors():
+        with self._one_state():
             where = self._conditions(query, speaker, kind, document, since, until)
             sql = f"SELECT count(*) {_source(query)} {where.where()}"
             return int(self._rows(sql, where.parameters)[0][0])
@@ -125,12 +126,12 @@ class Reader:
 
     def top_speakers(self, limit: int = 20) -> list[SpeakerRow]:
         """The most quoted speakers that have a name, the most quoted first."""
-        with self._errors():
+        with self._one_state():
             return speaker_lookup.most_quoted(self._connection, limit)
 
     def speakers(self, text: str | None = None, limit: int | None = None) -> list[SpeakerRow]:
         """All speakers, the most quoted first; with `text`, those with these words in a name or an alias."""
-        with self._errors():
+        with self._one_state():
             return speaker_lookup.listed(self._connection, text or "", _limit(limit))
 
     def speaker(self, slug_or_name: str, limit: int | None = None) -> SpeakerPage:
@@ -138,21 +139,21 @@ class Reader:
 
         Raises NotFound, with the nearest names as its hint.
         """
-        with self._errors():
+        with self._one_state():
             found = speaker_lookup.find(self._connection, slug_or_name)
-            if not found:
+            if found is None:
                 raise NotFound(f"no speaker {slug_or_name!r}", speaker_lookup.hint(self._connection, slug_or_name))
-            where = conditions(speakers=found[:1])
+            where = Conditions(["q.speaker_id = ?"], [found])
             order = f"ORDER BY {_NEWEST} LIMIT ?"
             hits = self._hits(self._ids(SearchText(), where, order, [_limit(limit)]))
-            return SpeakerPage(speaker_lookup.rows(self._connection, found[:1])[0], hits)
+            return SpeakerPage(speaker_lookup.rows(self._connection, [found])[0], hits)
 
     def quotation(self, key: str) -> QuotationPage:
         """A quotation by its key, or the beginning of its key, with the paragraph around it.
 
         Raises NotFound, also when several keys begin so.
         """
-        with self._errors():
+        with self._one_state():
             hit = self._hits([self._quotation_id(key.strip().lower())])[0]
             document = self._document(hit.document)
         before, after = paragraphs.around(document.text, hit.start, hit.end)
@@ -160,7 +161,7 @@ class Reader:
 
     def document(self, id_or_slug: str) -> DocumentPage:
         """A document with all that stands between its quotation marks, in reading order. Raises NotFound."""
-        with self._errors():
+        with self._one_state():
             document = self._document(storable(id_or_slug))
             where = Conditions(["d.slug = ?"], [document.slug])
             ids = self._ids(SearchText(), where, f"ORDER BY {_IN_TEXT}", [])
@@ -168,7 +169,7 @@ class Reader:
 
     def failures(self) -> list[Failure]:
         """The sources that could not be read, by name."""
-        with self._errors():
+        with self._one_state():
             return [Failure(*row) for row in self._rows("SELECT source, problem, hint FROM failures ORDER BY source")]
 
     def stats(self) -> dict[str, int]:
@@ -180,13 +181,21 @@ class Reader:
             "speakers": "speakers",
             "failures": "failures",
         }
-        with self._errors():
+        with self._one_state():
             return {name: int(self._rows(f"SELECT count(*) FROM {sql}")[0][0]) for name, sql in counts.items()}
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
+    def _one_state(self) -> Iterator[None]:
+        """All queries inside see the same state of the index, whatever a writer does meanwhile."""
         with store_errors(self._path):
-            yield
+            begun = not self._connection.in_transaction
+            if begun:
+                self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if begun and self._connection.in_transaction:
+                    self._connection.rollback()
 
     def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         return speaker_lookup.rows_of(self._connection, sql, parameters)
@@ -200,8 +209,8 @@ class Reader:
         since: str | None,
         until: str | None,
     ) -> Conditions:
-        ids = speaker_lookup.find(self._connection, speaker) if speaker else None
-        found = conditions(speakers=ids, kind=kind, document=document, since=since, until=until)
+        speakers = speaker_lookup.meant_by(self._connection, speaker) if speaker else None
+        found = conditions(speakers=speakers, kind=kind, document=document, since=since, until=until)
         if query.match:
             found.add("quotations_fts MATCH ?", query.match)
         if query.exclude:
@@ -221,6 +230,8 @@ class Reader:
             for row in self._rows(f"SELECT {_HIT_COLUMNS} WHERE q.id IN {listed}", chunk):
                 values = {name: row[name] for name in _HIT_FIELDS}
                 values["snippet"] = snippets.get(row["id"]) or _opening(row["text"])
+                if _MARKS & set(row["text"]):
+                    values["snippet"] = _opening("".join(c for c in row["text"] if c not in _MARKS))
                 by_id[row["id"]] = Hit(**values)
         return [by_id[row_id] for row_id in ids]
 

@@ -56,4 +56,5 @@ def _as_string(words: str, *, prefix: bool) -> str:
     """The words as one FTS5 string (a phrase when there are several), or "" when there is no letter or digit."""
     if not any(character.isalnum() for character in words):
         return ""
+    words = words.rstrip("*")
     return f'"{words}" *' if prefix else f'"{words}"'

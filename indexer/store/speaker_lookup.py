@@ -26,17 +26,25 @@ def rows_of(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any] 
         cursor.close()
 
 
-def find(connection: sqlite3.Connection, name: str) -> list[int]:
-    """The row ids of the speakers meant, the most quoted first: by slug, else by name or alias, else by part of one.
+def meant_by(connection: sqlite3.Connection, name: str) -> tuple[str, tuple[str, ...]]:
+    """A query for the row ids of all speakers meant, with its parameters.
 
-    Case, accents and punctuation do not matter.
+    Those with this slug, name or alias; if there is none, those with these words in a name or alias. Case, accents
+    and punctuation do not matter.
     """
-    name = storable(name).strip()
-    by_slug = _ids(connection, "s.slug = ?", [name])
-    if by_slug:
-        return by_slug
-    normal = normal_form(name)
-    return _ids(connection, f"s.id IN ({_NAMED} normal = ?)", [normal]) or _with_words(connection, normal)
+    slug, normal = storable(name).strip(), normal_form(storable(name))
+    exact = f"SELECT id FROM speakers WHERE slug = ? UNION {_NAMED} normal = ?"
+    if rows_of(connection, f"{exact} LIMIT 1", [slug, normal]):
+        return exact, (slug, normal)
+    return _WITH_WORDS, (_words(normal),)
+
+
+def find(connection: sqlite3.Connection, slug_or_name: str) -> int | None:
+    """The row id of the speaker with this slug, else of the most quoted one meant by the name, else None."""
+    by_slug = _ids(connection, "s.slug = ?", [storable(slug_or_name).strip()])
+    query, parameters = meant_by(connection, slug_or_name)
+    found = by_slug or _ids(connection, f"s.id IN ({query})", parameters, 1)
+    return found[0] if found else None
 
 
 def rows(connection: sqlite3.Connection, ids: Sequence[int]) -> list[SpeakerRow]:
@@ -54,7 +62,7 @@ def listed(connection: sqlite3.Connection, text: str, limit: int) -> list[Speake
     """The speakers with these words in a name or an alias, all for "", the most quoted first; limit -1 is none."""
     if not text.strip():
         return rows(connection, _ids(connection, "1", [], limit))
-    return rows(connection, _with_words(connection, normal_form(text), limit))
+    return rows(connection, _ids(connection, f"s.id IN ({_WITH_WORDS})", [_words(normal_form(storable(text)))], limit))
 
 
 def hint(connection: sqlite3.Connection, name: str) -> str:
@@ -68,6 +76,7 @@ def hint(connection: sqlite3.Connection, name: str) -> str:
 
 
 _NAMED = "SELECT speaker_id FROM speaker_aliases WHERE"
+_WITH_WORDS = f"{_NAMED} '-' || normal || '-' LIKE ?"
 
 
 def _ids(connection: sqlite3.Connection, condition: str, parameters: Sequence[Any], limit: int = -1) -> list[int]:
@@ -75,11 +84,9 @@ def _ids(connection: sqlite3.Connection, condition: str, parameters: Sequence[An
     return [int(row[0]) for row in rows_of(connection, sql, [*parameters, limit])]
 
 
-def _with_words(connection: sqlite3.Connection, normal: str, limit: int = -1) -> list[int]:
-    """Speakers with these whole words, one after the other, in a name or an alias."""
-    if not normal:
-        return []
-    return _ids(connection, f"s.id IN ({_NAMED} '-' || normal || '-' LIKE ?)", [f"%-{normal}-%"], limit)
+def _words(normal: str) -> str:
+    """The pattern of names with these whole words, one after the other; of no name when there is no word."""
+    return f"%-{normal}-%" if normal else ""
 
 
 def _row(connection: sqlite3.Connection, row_id: int) -> SpeakerRow:

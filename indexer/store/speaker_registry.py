@@ -19,7 +19,7 @@ from indexer.domain import UNKNOWN_AUTHOR, Attribution, SpeakerType
 from indexer.store.keys import normal_form, one_line, short_hash, storable
 
 _SUFFIX = {"organization": "-org", "document": "-doc"}
-_LOOKS_SUFFIXED = re.compile(r"(^|-)(org|doc|person|[0-9a-f]{8})$")
+_LOOKS_SUFFIXED = re.compile(r"(^|-)(org|doc|person|[0-9a-f]{12})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def identify(name: str, speaker_type: SpeakerType | None, document_id: str) -> I
     printed = one_line(storable(name))
     normal = normal_form(printed) or short_hash(printed, 12)
     if speaker_type == "unnamed" or (speaker_type == "author" and printed == UNKNOWN_AUTHOR):
-        return Identity(f"{normal}-{short_hash(document_id, 8)}", printed, speaker_type)
+        return Identity(f"{normal}-{short_hash(document_id, 12)}", printed, speaker_type)
     if speaker_type in ("organization", "document"):
         return Identity(normal + _SUFFIX[speaker_type], printed, speaker_type)
     return Identity(normal + "-person" if _LOOKS_SUFFIXED.search(normal) else normal, printed, "person")

@@ -56,13 +56,18 @@ class Writer:
         self.close(completed=kind is None)
 
     def needs(self, document: Document, analyser_version: str) -> bool:
-        """False when this very document (every field), analysed by this version, is in the index already."""
+        """False when this very document (every field), analysed by this version, is in the index already.
+
+        An earlier failure of the same source is forgotten then: it can be read again.
+        """
         with store_errors(self._path):
             row = self._db.execute(
                 "SELECT 1 FROM documents WHERE key = ? AND digest = ? AND analyser = ?",
                 [storable(document.id), document_digest(document), analyser_version],
             ).fetchone()
-        self._counts["unchanged"] += row is not None
+        if row is not None:
+            self._counts["unchanged"] += 1
+            self._forget_failure(storable(document.id))
         return row is None
 
     def write(self, document: Document, attributions: Iterable[Attribution], analyser_version: str) -> Outcome:
@@ -79,7 +84,7 @@ class Writer:
             self._db.execute("DELETE FROM quotations WHERE document_id = ?", [row_id])
             self._write_quotations(document.id, row_id, found)
             self._registry.replace(before, self._registry.support(row_id))
-            self._db.execute("DELETE FROM failures WHERE source = ?", [storable(document.id)])
+            self._forget_failure(storable(document.id))
         self._counts[outcome] += 1
         return outcome
 
@@ -197,10 +202,15 @@ class Writer:
             rows = self._db.execute("SELECT source FROM failures").fetchall()
         return [source for (source,) in rows if source not in self._failed]
 
+    def _forget_failure(self, source: str) -> None:
+        """Drop the failure of this source if there is one; without one nothing is written."""
+        if self._db.execute("SELECT 1 FROM failures WHERE source = ?", [source]).fetchone():
+            self._db.execute("DELETE FROM failures WHERE source = ?", [source])
+
     def _drop_failures(self, sources: Sequence[str]) -> int:
         with self._transaction():
             for source in sources:
-                self._db.execute("DELETE FROM failures WHERE source = ?", [source])
+                self._forget_failure(source)
         return len(sources)
 
     def _start_run(self, command: str) -> int:

@@ -1,0 +1,154 @@
+"""The schema: what it promises, and that every older one becomes the newest."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+from datasette.utils import detect_fts
+from sqlite_utils import Database
+
+from indexer.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, schema_version
+from indexer.store.reader import Reader
+from indexer.store.writer import Writer
+
+TABLES = {"documents", "quotations", "speakers", "speaker_aliases", "clusters", "corrections", "runs", "failures"}
+
+ROWS = {
+    1: """
+INSERT INTO documents (id, key, slug, title, published, text, digest, analyser)
+ VALUES (7, 'a.txt', 'a-txt-1', 'Old', '2016-05-01', 'Ms Ito said “Trade is slow.”', 'd', '0');
+INSERT INTO speakers (id, slug, name, type, quotations, documents) VALUES (3, 'aiko-ito', 'Aiko Ito', 'person', 1, 1);
+INSERT INTO speaker_aliases (speaker_id, name, normal, as_name, as_mention) VALUES (3, 'Aiko Ito', 'aiko-ito', 1, 0);
+INSERT INTO speaker_aliases (speaker_id, name, normal, as_name, as_mention) VALUES (3, 'Ms Ito', 'ms-ito', 0, 1);
+INSERT INTO quotations (id, key, document_id, "start", "end", text, kind, mention_start, mention_end, mention,
+ mention_kind, speaker, speaker_id, speaker_type, confidence, tier, utterance, evidence)
+ VALUES (5, '0123456789ab', 7, 13, 27, 'Trade is slow.', 'direct', 0, 6, 'Ms Ito', 'name', 'Aiko Ito', 3, 'person',
+ 0.95, 'certain', 0, 'x');
+INSERT INTO corrections (quotation_key, document_key, "start", "end", speaker) VALUES ('0123456789ab', 'a.txt', 13, 27, 'Ito');
+INSERT INTO failures (source, problem, hint) VALUES ('b.txt', 'empty', '');
+INSERT INTO runs (command, started, finished, added) VALUES ('index', '2026-01-01T00:00:00+00:00', NULL, 1);
+""",
+}
+"""Rows as a program of each schema wrote them. A new migration adds its own entry; those that stand stay."""
+
+
+@pytest.fixture
+def connection(fill: Callable[..., Path]) -> Iterator[sqlite3.Connection]:
+    """A connection to a new, empty index."""
+    with closing(sqlite3.connect(fill())) as opened:
+        yield opened
+
+
+def names_of_migrations() -> list[str]:
+    """The migrations in order."""
+    with closing(Database(memory=True)) as empty:
+        return [migration.name for migration in MIGRATIONS.pending(empty)]
+
+
+def schema(path: Path) -> tuple[int, int, set[tuple[str, str]]]:
+    """Application id, version and every statement of a schema."""
+    with closing(sqlite3.connect(path)) as connection:
+        statements = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql NOT NULL")
+        kept = {row for row in statements if not row[0].startswith("sqlite_stat")}
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        return application, version, kept
+
+
+def build(path: Path, version: int, rows: str = "") -> None:
+    """An index as the program of that schema version left it."""
+    later = names_of_migrations()[version:]
+    with closing(sqlite3.connect(path)) as connection:
+        migrate(Database(connection), stop_before=later[0] if later else None)
+        connection.executescript(rows)
+        connection.commit()
+
+
+def test_all_tables_are_there_and_strict(connection: sqlite3.Connection) -> None:
+    listed = connection.execute("SELECT name, strict FROM pragma_table_list WHERE type = 'table'")
+    strict = dict(row for row in listed if not row[0].startswith(("sqlite_", "_sqlite", "quotations_fts")))
+    assert strict == dict.fromkeys(TABLES, 1)
+
+
+def test_a_value_of_the_wrong_type_is_refused(connection: sqlite3.Connection) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT value in INTEGER column"):
+        connection.execute("INSERT INTO speakers (slug, name, type, quotations) VALUES ('a', 'a', 'person', 'many')")
+
+
+def test_every_foreign_key_has_an_index(connection: sqlite3.Connection) -> None:
+    found = 0
+    for table in sorted(TABLES):
+        indexes = [row[1] for row in connection.execute(f"PRAGMA index_list({table})")]
+        first_columns = {connection.execute(f"PRAGMA index_info({name})").fetchone()[2] for name in indexes}
+        keys = {row[3] for row in connection.execute(f"PRAGMA foreign_key_list({table})")}
+        assert keys <= first_columns, table
+        found += len(keys)
+    assert found == 4
+
+
+def test_a_new_index_says_what_it_is(db: Path, fill: Callable[..., Path]) -> None:
+    application, version, _ = schema(fill())
+    assert (application, version) == (APPLICATION_ID, schema_version())
+    assert version == len(names_of_migrations()) >= 1
+
+
+def test_rows_are_known_for_every_schema() -> None:
+    assert sorted(ROWS) == list(range(1, schema_version() + 1))
+
+
+@pytest.mark.parametrize("version", range(1, schema_version() + 1))
+@pytest.mark.parametrize("with_rows", [False, True])
+def test_every_older_schema_becomes_the_newest(
+    tmp_path: Path, version: int, with_rows: bool, fill: Callable[..., Path], sound: Callable[[Path], None]
+) -> None:
+    old = tmp_path / "old.db"
+    build(old, version, ROWS[version] if with_rows else "")
+    Writer(old).close()
+    assert schema(old) == schema(fill())
+    sound(old)
+    with Reader(old) as reader:
+        assert reader.stats()["quotations"] == int(with_rows)
+        if with_rows:
+            assert reader.quotation("0123456789ab").hit.speaker == "Aiko Ito"
+            assert [hit.document for hit in reader.search("trade", speaker="ms ito")] == ["a.txt"]
+
+
+def test_rows_of_an_old_index_are_kept_up_to_date(
+    tmp_path: Path, article: Callable[..., Any], sound: Callable[[Path], None]
+) -> None:
+    old = tmp_path / "old.db"
+    build(old, 1, ROWS[1])
+    document, found = article("a.txt", "Putin | said | Trade is fast. | Putin | person")
+    with Writer(old) as writer:
+        assert writer.write(document, found, "1") == "changed"
+    sound(old)
+    with Reader(old) as reader:
+        assert [row.name for row in reader.speakers()] == ["Putin"]
+
+
+def test_migrating_twice_changes_nothing(db: Path, fill: Callable[..., Path]) -> None:
+    before = schema(fill())
+    assert schema(fill()) == before
+
+
+def test_datasette_finds_the_full_text_index(
+    article: Callable[..., Any], fill: Callable[..., Path], connection: sqlite3.Connection
+) -> None:
+    assert detect_fts(connection, "quotations") == "quotations_fts"
+    path = fill(article("a.txt", "Ito | said | An alliance. | Ito | person", "Ito | said | Nothing. | Ito | person"))
+
+    async def found() -> list[str]:
+        site = Datasette([str(path)])
+        answer = await site.client.get("/quotes/quotations.json?_search=alliances&_shape=array")
+        for database in site.databases.values():
+            database.close()
+        return [row["text"] for row in answer.json()]
+
+    assert asyncio.run(found()) == ["An alliance."]
