@@ -137,7 +137,7 @@ def _connect_read_only(file: Path) -> sqlite3.Connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
     except sqlite3.OperationalError as error:
         connection.close()
-        if error.sqlite_errorcode != sqlite3.SQLITE_CANTOPEN or _has_wal(file):
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or _has_wal(file):
             raise
         return sqlite3.connect(f"{uri}&immutable=1", uri=True)
     except sqlite3.Error:

@@ -103,7 +103,9 @@ def make_article(key: str, *lines: str, **metadata: str) -> Found:
             Attribution(
                 quotation=Quotation(start, end, words, "term" if speaker_type == "term" else "direct", number),
                 cue=Passage(mentioned[1] + 1, mentioned[1] + 1 + len(cue), cue) if cue else None,
-                mention=Mention(*mentioned, kind="pronoun" if mention in ("he", "she") else "name") if speaker else None,
+                mention=Mention(*mentioned, kind="pronoun" if mention in ("he", "she") else "name")
+                if speaker
+                else None,
                 speaker=speaker or None,
                 speaker_type=(speaker_type or None) if speaker else None,  # type: ignore[arg-type]
                 confidence=0.95 if speaker else 0.0,

@@ -46,7 +46,9 @@ def test_a_normal_form_is_its_own(name: str) -> None:
     assert normal_form(normal_form(name)) == normal_form(name)
 
 
-@pytest.mark.parametrize("key", ["articles/putin-xi.html", "a/../b", "习近平.txt", "", "x" * 500, "\udcff.txt", "Ünal?#.md"])
+@pytest.mark.parametrize(
+    "key", ["articles/putin-xi.html", "a/../b", "习近平.txt", "", "x" * 500, "\udcff.txt", "Ünal?#.md"]
+)
 def test_a_document_slug_is_safe_in_a_url(key: str) -> None:
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", document_slug(key))
     assert len(document_slug(key)) <= 100

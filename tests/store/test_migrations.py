@@ -31,7 +31,8 @@ INSERT INTO quotations (id, key, document_id, "start", "end", text, kind, mentio
  mention_kind, speaker, speaker_id, speaker_type, confidence, tier, utterance, evidence)
  VALUES (5, '0123456789ab', 7, 13, 27, 'Trade is slow.', 'direct', 0, 6, 'Ms Ito', 'name', 'Aiko Ito', 3, 'person',
  0.95, 'certain', 0, 'x');
-INSERT INTO corrections (quotation_key, document_key, "start", "end", speaker) VALUES ('0123456789ab', 'a.txt', 13, 27, 'Ito');
+INSERT INTO corrections (quotation_key, document_key, "start", "end", speaker)
+ VALUES ('0123456789ab', 'a.txt', 13, 27, 'Ito');
 INSERT INTO failures (source, problem, hint) VALUES ('b.txt', 'empty', '');
 INSERT INTO runs (command, started, finished, added) VALUES ('index', '2026-01-01T00:00:00+00:00', NULL, 1);
 """,

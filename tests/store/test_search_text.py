@@ -89,7 +89,12 @@ def test_no_text_is_an_error(fts: sqlite3.Connection, typed: str) -> None:
             fts.execute("SELECT count(*) FROM f WHERE f MATCH ?", [expression]).fetchall()
 
 
-@pytest.mark.parametrize("typed", ["muller", "MÜLLER", "alliance", "u.s.", "US OR u.s.", "don't", "“u.s. alliance”",
-                                   "allian*", "5%", "mr — müller", "panic -war", "cost's OR costs", "5% more!"])  # fmt: skip
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "muller", "MÜLLER", "alliance", "u.s.", "US OR u.s.", "don't", "“u.s. alliance”", "allian*", "5%",
+        "mr — müller", "panic -war", "cost's OR costs", "5% more!",
+    ],
+)  # fmt: skip
 def test_found(fts: sqlite3.Connection, typed: str) -> None:
     assert fts.execute("SELECT count(*) FROM f WHERE f MATCH ?", [parse_search(typed).match]).fetchone() == (1,)
