@@ -1,0 +1,1 @@
+"""Document -> attributions: the only home of spaCy. Start at `analysis`."""

@@ -1,0 +1,191 @@
+"""The component that says who speaks: fills `doc._.attributions` from marks, cues and mentions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from indexer.domain import Attribution, Mention, Passage, Quotation
+
+from . import lexicon, rules, terms
+from .annotations import register
+from .context import Context
+from .narrative import Narrative, Place
+from .rules import Found
+from .speakers import Resolved, Speakers
+
+
+@Language.factory(
+    "attributor",
+    assigns=["doc._.attributions"],
+    requires=["doc._.marks", "doc.spans"],
+    default_config={"min_confidence": 0.0},
+)
+def make_attributor(nlp: Language, name: str, min_confidence: float) -> Attributor:
+    """The factory that spaCy calls for `nlp.add_pipe("attributor")`."""
+    register()
+    return Attributor(min_confidence)
+
+
+@dataclass(slots=True)
+class _Decision:
+    """What was decided of one marked span."""
+
+    place: Place
+    is_term: bool = False
+    found: Found | None = None
+    who: Resolved | None = None
+    rule: str = ""
+    utterance: int = -1
+
+
+class Attributor:
+    """Finds a cue and a mention for each quotation by rules, and resolves the mention to a speaker.
+
+    A speaker found with less confidence than `min_confidence` (0 to 1) is left out: not named.
+    """
+
+    def __init__(self, min_confidence: float = 0.0) -> None:
+        self.min_confidence = min_confidence
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate one doc."""
+        self.set_annotations(doc, self.predict(doc))
+        return doc
+
+    def predict(self, doc: Doc) -> list[Attribution]:
+        """The attributions of a doc in reading order, terms and quotations without a speaker included."""
+        if not doc._.marks:
+            return []
+        return _Reader(doc, self.min_confidence).read()
+
+    def set_annotations(self, doc: Doc, attributions: list[Attribution]) -> None:
+        """Store predictions on the doc."""
+        doc._.attributions = tuple(attributions)
+
+
+class _Reader:
+    """Reads one doc from its first quotation to its last."""
+
+    def __init__(self, doc: Doc, min_confidence: float) -> None:
+        self.narrative = Narrative(doc)
+        self.speakers = Speakers(self.narrative, doc._.metadata)
+        self.context = Context(self.narrative, doc._.metadata)
+        self.min_confidence = min_confidence
+        self.decisions: list[_Decision] = []
+        self.utterances = 0
+
+    def read(self) -> list[Attribution]:
+        """Decide every span in turn, then write the attributions."""
+        own = [rules.find(self.narrative, place) for place in self.narrative.places]
+        for place, found in zip(self.narrative.places, own, strict=True):
+            decision = _Decision(place, terms.is_term(self.narrative, self.context, place, found))
+            if not decision.is_term:
+                self._attribute(decision, found)
+            self._number(decision)
+            self.decisions.append(decision)
+        return [self._attribution(decision) for decision in self.decisions]
+
+    def _attribute(self, decision: _Decision, found: Found | None) -> None:
+        place = decision.place
+        previous = self._previous(place)
+        if found is not None:
+            self._take(decision, found)
+        elif previous is not None and self._same_breath(previous, place):
+            decision.found, decision.who, decision.rule = (
+                previous.found,
+                previous.who,
+                "same speech as the one before it",
+            )
+        else:
+            introduced = self.context.introduction(place)
+            if introduced is not None:
+                self._take(decision, introduced)
+            elif previous is not None and place.parent is None and self.context.stands_alone(place):
+                decision.who, decision.rule = previous.who, "paragraph of its own after a quotation"
+            else:
+                subject = self.context.sentence_subject(place)
+                if subject is not None:
+                    self._take(decision, subject)
+
+    def _take(self, decision: _Decision, found: Found) -> None:
+        decision.found, decision.rule = found, found.rule
+        decision.who = self.speakers.resolve(found.mention)
+        if decision.who is not None and decision.who.type == "person":
+            self.speakers.heard(found.mention.start, decision.who.name)
+
+    def _previous(self, place: Place) -> _Decision | None:
+        """The last quotation at the same depth that is no term."""
+        for decision in reversed(self.decisions):
+            if not decision.is_term and decision.place.parent is place.parent:
+                return decision
+        return None
+
+    def _same_breath(self, previous: _Decision, place: Place) -> bool:
+        """True when a quotation goes on with the speech of the one before it."""
+        if previous.place.paragraph == place.paragraph:
+            return True
+        return place.mark.continues or previous.place.mark.runs_on
+
+    def _number(self, decision: _Decision) -> None:
+        """One number for one stretch of speech: split by a cue clause, or running over paragraphs."""
+        previous = self._previous(decision.place)
+        joined = (
+            not decision.is_term
+            and previous is not None
+            and previous.who == decision.who
+            and (
+                decision.place.mark.continues
+                or (previous.place.paragraph == decision.place.paragraph and previous.found is decision.found)
+            )
+        )
+        if joined and previous is not None:
+            decision.utterance = previous.utterance
+        else:
+            decision.utterance = self.utterances
+            self.utterances += 1
+
+    def _attribution(self, decision: _Decision) -> Attribution:
+        place, text = decision.place, self.narrative.text
+        kind = "term" if decision.is_term else terms.kind_of(self.narrative, self.context, place, decision.found)
+        parent = (place.parent.start, place.parent.end) if place.parent else None
+        quotation = Quotation(place.start, place.end, text[place.start : place.end], kind, decision.utterance, parent)
+        who, found = decision.who, decision.found
+        confidence = lexicon.confidence(decision.rule, who.kind if who else "") if who else 0.0
+        if who is None or confidence < self.min_confidence:
+            return Attribution(quotation, confidence=0.0, evidence=_no_speaker(decision))
+        via = self.speakers.resolve(found.via) if found is not None and found.via is not None else None
+        return Attribution(
+            quotation,
+            cue=_passage(self.narrative, found.cue) if found is not None and found.cue is not None else None,
+            mention=_mention(self.narrative, found.mention, who) if found is not None else None,
+            speaker=who.name,
+            speaker_type=who.type,
+            via=via.name if via is not None else None,
+            confidence=confidence,
+            evidence=_evidence(decision),
+        )
+
+
+def _passage(narrative: Narrative, span: Span) -> Passage:
+    return Passage(span.start_char, span.end_char, narrative.span_text(span))
+
+
+def _mention(narrative: Narrative, span: Span, who: Resolved) -> Mention:
+    return Mention(span.start_char, span.end_char, narrative.span_text(span), who.kind)
+
+
+def _no_speaker(decision: _Decision) -> str:
+    if decision.is_term:
+        return "marks without a speaker"
+    return "the text names nobody" if decision.found is None else f"‘{decision.found.mention.text}’ was not resolved"
+
+
+def _evidence(decision: _Decision) -> str:
+    found, who = decision.found, decision.who
+    said = f"‘{found.mention.text}’" if found is not None else "nobody named here"
+    cue = f" with ‘{found.cue.text}’" if found is not None and found.cue is not None else ""
+    how = f"; {who.how}" if who is not None and who.how else ""
+    return f"{decision.rule}: {said}{cue}{how}"

@@ -1,0 +1,97 @@
+"""The word lists of the language rooms, read from the data files in this folder (each names its origin)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from indexer.domain import SpeakerType
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """A noun that can stand for a speaker: what kind of speaker, and whether it is a plural."""
+
+    type: SpeakerType
+    plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every list. Words of `cues`, `nominals` and `common` are in lower case; names are as printed.
+
+    `cues` maps a form to its class (say, call, noun); `phrases` are cues of several words;
+    `titles` and `given_names` map to a sex: "M", "F" or "-"; `before_titles` only stand before a title.
+    """
+
+    cues: dict[str, str]
+    phrases: tuple[tuple[str, ...], ...]
+    titles: dict[str, str]
+    before_titles: frozenset[str]
+    nominals: dict[str, Nominal]
+    given_names: dict[str, str]
+    common: frozenset[str]
+    places: frozenset[str]
+    not_names: frozenset[str]
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    for line in files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for row in _rows(name) for word in row[0].split())
+
+
+def _by_word(name: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for kind, words in _rows(name):
+        for word in words.split():
+            found.setdefault(word, kind)
+    return found
+
+
+def _nominals() -> dict[str, Nominal]:
+    kinds: dict[str, SpeakerType] = {"person": "person", "organization": "organization", "document": "document"}
+    return {
+        word.lower(): Nominal(kinds[kind], number == "p")
+        for kind, number, words in _rows("nominals.tsv")
+        for word in words.split()
+    }
+
+
+@cache
+def load() -> Lexicon:
+    """The lists, read once."""
+    cue_rows = list(_rows("cues.tsv"))
+    cues: dict[str, str] = {}
+    for kind, forms in (row[:2] for row in cue_rows):
+        if kind != "phrase":
+            for form in forms.split():
+                cues.setdefault(form, kind)
+    return Lexicon(
+        cues=cues,
+        phrases=tuple(tuple(forms.split()) for kind, forms in cue_rows if kind == "phrase"),
+        titles={word: sex for word, sex in _by_word("titles.tsv").items() if sex != "+"},
+        before_titles=frozenset(word for kind, words in _rows("titles.tsv") if kind == "+" for word in words.split()),
+        nominals=_nominals(),
+        given_names=_by_word("given_names.tsv"),
+        common=_words("common_words.txt"),
+        places=frozenset(row[0] for row in _rows("places.txt")),
+        not_names=_words("not_names.txt"),
+    )
+
+
+@cache
+def _confidences() -> dict[tuple[str, str], float]:
+    return {(row[0], row[1]): float(row[2]) for row in _rows("confidence.tsv")}
+
+
+def confidence(rule: str, mention_kind: str) -> float:
+    """How often a rule is right with this kind of mention (0 to 1), as measured; 0.5 where it was not."""
+    known = _confidences()
+    return known.get((rule, mention_kind), known.get((rule, "any"), 0.5))
