@@ -44,6 +44,8 @@ def _as_ours(path: str, error: sqlite3.Error) -> StoreError:
         return StoreError(f"{path}: cannot be written to ({error})", _WRITE_HINT)
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return StoreError(f"{path}: cannot be opened ({error})", _WRITE_HINT)
+    if code == sqlite3.SQLITE_INTERRUPT:
+        return StoreError(f"{path}: the search took too long", "search for rarer words, or add a filter")
     if code == sqlite3.SQLITE_FULL:
         return StoreError(f"{path}: the disk is full", "free some space, then run the command again")
     if code == sqlite3.SQLITE_CORRUPT:

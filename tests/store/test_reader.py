@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.domain import Attribution, Document, Quotation
-from indexer.errors import NotFound, UsageError
+from indexer.errors import NotFound, StoreError, UsageError
+from indexer.store.keys import quotation_key
 from indexer.store.reader import Reader
 from indexer.store.rows import MARK_END, MARK_START, Hit
 from indexer.store.writer import Writer
@@ -329,6 +330,31 @@ def test_over_a_connection_of_somebody_else(path: Path, reader: Reader) -> None:
         assert connection.row_factory is factory
         assert not connection.in_transaction
         assert connection.execute("SELECT count(*) FROM documents").fetchone()[0] == 5
+
+
+def test_a_search_that_is_cut_short(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        over = Reader.over(connection)
+        connection.set_progress_handler(lambda: 1, 10)
+        with pytest.raises(StoreError, match="took too long"):
+            over.search("gas")
+        connection.set_progress_handler(None, 0)
+        assert over.count("gas") == 4
+
+
+def test_two_quotations_that_share_a_short_key(article: Callable[..., Any], fill: Callable[..., Path]) -> None:
+    """Once in a great many quotations it happens; then the later one has a longer key, and both are found."""
+    document, found = article("b", "Ito | said | Second. | Ito | person")
+    key = quotation_key("b", found[0].start, found[0].end, "Second.")
+    path = fill(article("a", "Ito | said | First. | Ito | person"))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE quotations SET key = ?", [key])
+    with Reader(fill((document, found))) as reader:
+        assert reader.quotation(key).hit.text == "First."
+        second = reader.search("second")[0].key
+        assert second.startswith(key)
+        assert len(second) > len(key)
+        assert reader.quotation(second).hit.text == "Second."
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
