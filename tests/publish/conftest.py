@@ -1,0 +1,128 @@
+"""A real index of invented articles, and the site over it as Datasette answers."""
+
+from __future__ import annotations
+
+import asyncio
+import html.parser
+import re
+import runpy
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from indexer.publish import server
+from indexer.store.reader import Reader
+
+
+@pytest.fixture(scope="session")
+def newsroom(root: Path) -> SimpleNamespace:
+    """The invented articles, and `build(path)`."""
+    return SimpleNamespace(**runpy.run_path(str(root / "tests" / "publish" / "newsroom.py")))
+
+
+@pytest.fixture(scope="session")
+def index(newsroom: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the newsroom. Its name holds what a URL would have to escape."""
+    return newsroom.build(tmp_path_factory.mktemp("index") / "50% #1? news.db")
+
+
+@pytest.fixture(scope="session")
+def open_site() -> Iterator[Callable[[Any], Callable[..., Any]]]:
+    """Makes `get(path)` out of a Datasette; each is closed in the end."""
+    opened = []
+
+    def open_site(datasette: Any) -> Callable[..., Any]:
+        opened.append(datasette)
+        asyncio.run(datasette.invoke_startup())
+        return lambda path: asyncio.run(datasette.client.get(path))
+
+    yield open_site
+    for datasette in opened:
+        server.close(datasette)
+
+
+@pytest.fixture(scope="session")
+def get(site: Any, open_site: Callable[[Any], Callable[..., Any]]) -> Callable[..., Any]:
+    """Asks the site for a path: the response."""
+    return open_site(site)
+
+
+@pytest.fixture(scope="session")
+def site(index: Path) -> Any:
+    """Datasette over the index."""
+    return server.application(index)
+
+
+@pytest.fixture(scope="session")
+def reader(index: Path) -> Iterator[Reader]:
+    """The same index without the site."""
+    with Reader(index) as reader:
+        yield reader
+
+
+@pytest.fixture(scope="session")
+def parsed() -> Callable[[str], Page]:
+    """Reads a page: its words, its elements, its links; fails on a tag that is not closed."""
+    return Page
+
+
+class Page(html.parser.HTMLParser):
+    """The words and the elements of an HTML page."""
+
+    VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "rect"})
+    INLINE = frozenset({"a", "cite", "mark", "q", "span", "time"})
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[tuple[str, list[str]]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.words = ""
+        self.feed(text)
+        self.words = squeezed(self.words)
+        assert self.open == [], "a tag is not closed"
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append((tag, []))
+        self.words += "" if tag in self.INLINE else "\n"
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        # HTML lets </p>, </li>, </dt>, </dd> and </option> be left out; we close them all but <option>
+        while self.open and self.open[-1][0] == "option" != tag:
+            self.open.pop()
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open[-1][0] == tag, f"</{tag}> closes <{self.open[-1][0]}>"
+        self.texts.append((tag, squeezed("".join(self.open.pop()[1]))))
+        self.words += "" if tag in self.INLINE else "\n"
+
+    def handle_data(self, data):
+        for _, inside in self.open:
+            inside.append(data)
+        self.words += data
+
+    def all(self, tag: str, **attributes: str) -> list[dict[str, str | None]]:
+        """The attributes of each element with this tag and these attributes."""
+        wanted = {name.rstrip("_"): value for name, value in attributes.items()}
+        return [found for name, found in self.elements if name == tag and wanted.items() <= found.items()]
+
+    def text(self, tag: str) -> list[str]:
+        """The words in each element with this tag, in the order in which they end."""
+        return [words for name, words in self.texts if name == tag]
+
+    @property
+    def links(self) -> list[str]:
+        """Where each link leads."""
+        return [str(link["href"]) for link in self.all("a")]
+
+
+def squeezed(text: str) -> str:
+    """The text with each run of white space as one space."""
+    return re.sub(r"\s+", " ", text).strip()

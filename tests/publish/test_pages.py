@@ -1,0 +1,287 @@
+"""The pages as Datasette answers with them, over a real index."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+QUERY = "pretend"
+
+
+@pytest.fixture(scope="module")
+def paths(reader):
+    """One address of every kind of page."""
+    flood = reader.search("pretend")[0]
+    return {
+        "home": "/",
+        "results": "/?q=water",
+        "speaker": f"/speaker/{flood.speaker_slug}",
+        "document": f"/document/{flood.document_slug}",
+        "quotation": f"/q/{flood.key}",
+        "missing": "/nothing/at/all",
+        "tables": "/quotes",
+        "table": "/quotes/quotations",
+        "query": "/quotes/said_about?words=water&speaker=",
+        "row": "/quotes/quotations/1",
+    }
+
+
+KINDS = ["home", "results", "speaker", "document", "quotation", "missing", "tables", "table", "query", "row"]
+OURS = KINDS[:6]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_page_has_a_language_a_main_part_a_way_to_skip_to_it_and_one_heading(get, paths, kind):
+    text = get(paths[kind]).text
+    assert '<html lang="en">' in text
+    assert text.count('<main id="content"') == 1
+    assert 'href="#content"' in text
+    assert text.count("<h1") == 1
+    assert 'name="viewport"' in text
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_our_pages_are_well_formed_and_need_no_script_and_no_other_host(get, parsed, paths, kind):
+    response = get(paths[kind])
+    shown = parsed(response.text)
+    assert shown.all("script") == []
+    loaded = [link["href"] for link in shown.all("link")] + [image["src"] for image in shown.all("img")]
+    assert all(address.startswith("/static/quotes.") for address in loaded)
+    assert "style=" not in response.text
+    assert all(field.get("id") or field.get("aria-label") for field in shown.all("input"))
+    labels = {label["for"] for label in shown.all("label")}
+    assert labels == {field["id"] for field in [*shown.all("input"), *shown.all("select")] if field.get("id")}
+
+
+@pytest.mark.parametrize("kind", OURS[:5])
+def test_our_pages_forbid_scripts_and_other_hosts(get, paths, kind):
+    policy = get(paths[kind]).headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script" not in policy
+    assert "http" not in policy
+
+
+@pytest.mark.parametrize("kind", OURS[:5])
+def test_the_tables_are_one_click_away(get, parsed, paths, kind):
+    assert "/quotes" in parsed(get(paths[kind]).text).links
+
+
+def test_every_link_within_the_site_leads_somewhere(get, parsed, paths):
+    seen, waiting = set(), [paths[kind] for kind in OURS[:5]]
+    while waiting:
+        path = waiting.pop()
+        seen.add(path)
+        response = get(path)
+        assert response.status_code == 200, path
+        if path.startswith("/quotes"):
+            continue
+        links = {link.partition("#")[0] for link in parsed(response.text).links if link.startswith("/")}
+        waiting += sorted(links - seen - set(waiting) - {""})
+    assert len(seen) > 80
+
+
+def test_the_home_page_shows_the_newest_quotations_and_the_most_quoted(get, parsed):
+    shown = parsed(get("/").text)
+    assert "65 quotations by 10 speakers in 5 documents" in shown.words
+    assert "“Temporary is what they call the portable cabins" in shown.words
+    assert "Night clinic to close “for now”, staff fear for good" in shown.words
+    assert "2 April 2025" in shown.words
+    assert shown.words.index("Odalys Ferreira") < shown.words.index("Adaeze Okafor 6")
+    assert "/speaker/odalys-ferreira" in shown.links
+
+
+def test_a_search_marks_the_words_and_links_to_speaker_document_and_quotation(get, parsed, reader):
+    hit = reader.search(QUERY)[0]
+    shown = parsed(get(f"/?q={QUERY}").text)
+    assert "1 quotation with pretend" in shown.words
+    assert shown.text("mark") == ["pretend"]
+    assert {f"/speaker/{hit.speaker_slug}", f"/document/{hit.document_slug}#q-{hit.key}", f"/q/{hit.key}"} <= set(
+        shown.links
+    )
+
+
+def test_filters_narrow_the_search_and_stay_in_the_form(get, parsed):
+    shown = parsed(get("/?speaker=okafor&kind=direct&since=2025-04&until=2025-04-30").text)
+    assert "1 quotation by okafor" in shown.words
+    assert "You cannot close the only lit window" in shown.words
+    values = {field["name"]: field.get("value") for field in shown.all("input")}
+    assert values == {"q": "", "speaker": "okafor", "since": "2025-04", "until": "2025-04-30"}
+    assert shown.all("option", selected=None)[0]["value"] == "direct"
+
+
+def test_terms_are_found_only_when_asked_for(get, parsed):
+    assert "Nothing was found" in parsed(get("/?q=hours+april").text).words
+    assert "Nine Hours in April" in parsed(get("/?q=hours+april&kind=term").text).words
+
+
+def test_words_typed_with_stray_marks_are_a_search_like_any_other(get, parsed):
+    for text in ['"lit window', "“lit window”", "lit OR (window", "lit* -concrete", "NEAR( AND"]:
+        assert get(f"/?q={quote(text)}").status_code == 200
+    assert "You cannot close" in parsed(get(f"/?q={quote('“lit window”')}").text).words
+
+
+def test_results_are_paged_without_loss(get, parsed):
+    found = []
+    path = "/?speaker=Odalys+Ferreira"
+    while path:
+        shown = parsed(get(path).text)
+        found += re.findall(r"Entry \d+", " ".join(shown.text("blockquote")))
+        following = shown.all("a", rel="next")
+        path = following[0]["href"] if following else None
+    assert len(found) == len(set(found)) == 45
+    assert "41–45 of 45" in shown.words
+
+
+def test_a_speaker_page_says_who_where_and_how_we_know(get, parsed):
+    shown = parsed(get("/speaker/adaeze-okafor").text)
+    assert shown.text("h1") == ["Adaeze Okafor"]
+    assert "6 quotations in 3 documents, January 2025 to 1 April 2025" in shown.words
+    assert "Also printed as Ms Okafor" in shown.words
+    assert "via The Eastport Herald, said 1 April 2025" in shown.words
+    assert "Probable: the words “she wrote” next to “she”" in shown.words
+    order = [shown.words.index(words) for words in ("lit window", "a summer to arguments", "get their feet wet")]
+    assert order == sorted(order)
+
+
+def test_a_speaker_page_can_be_searched_within(get, parsed):
+    shown = parsed(get("/speaker/adaeze-okafor?q=window").text)
+    assert "1 quotation found" in shown.words
+    assert "concrete" not in shown.words
+    assert "Nothing was found" in parsed(get("/speaker/adaeze-okafor?q=diary").text).words
+    assert "1 quotation found" in parsed(get("/speaker/adaeze-okafor?kind=mixed&speaker=Ferreira").text).words
+
+
+def test_a_speaker_can_be_asked_for_by_name(get):
+    response = get("/speaker/Ms%20Okafor")
+    assert (response.status_code, response.headers["location"]) == (302, "/speaker/adaeze-okafor")
+
+
+def test_a_document_page_marks_every_quotation_in_its_text(get, parsed, reader, newsroom):
+    document = reader.document(newsroom.FLOOD.id)
+    response = get(f"/document/{document.document.slug}")
+    shown = parsed(response.text)
+    assert "By Ingrid Solheim" in shown.words
+    assert "14 March 2025" in shown.words
+    hits = [hit for hit in document.hits if hit.kind != "term"]
+    for hit in hits:
+        assert response.text.count(f'id="q-{hit.key}"') == 1
+        assert shown.links.count(f"/q/{hit.key}") == 1
+    marks = shown.text("mark")
+    assert "We have lost a summer to arguments about concrete," in marks
+    assert "We will pour the last section by August," in marks
+    assert "Nine Hours in April" not in marks
+    assert shown.text("blockquote")[0].startswith("We kept the pumps")
+    assert shown.text("blockquote")[1] == "— Leonie Achterberg, Dyke Lane"
+
+
+def test_a_document_page_prints_the_whole_text(get, parsed, reader, newsroom):
+    slug = reader.document(newsroom.CLINIC.id).document.slug
+    paragraphs = parsed(get(f"/document/{slug}").text).text("p")
+    for paragraph in newsroom.CLINIC.text.strip().split("\n\n"):
+        assert paragraph in paragraphs
+
+
+def test_a_document_page_names_its_speakers_and_marks_terms_if_asked(get, parsed, reader, newsroom):
+    slug = reader.document(newsroom.FLOOD.id).document.slug
+    shown = parsed(get(f"/document/{slug}").text)
+    assert f"/document/{slug}?terms=1" in shown.links
+    legend = shown.words[shown.words.index("Who speaks") :]
+    for name in ("Adaeze Okafor", "Tomasz Wieliczko", "Brannagh & Daughters", "Leonie Achterberg"):
+        assert name in legend
+    assert "Nine Hours in April" in parsed(get(f"/document/{slug}?terms=1").text).text("mark")
+
+
+def test_a_quotation_inside_a_quotation_is_linked_to_its_own_speaker(get, reader, newsroom):
+    text = get(f"/document/{reader.document(newsroom.FLOOD.id).document.slug}").text
+    inner = re.search(r'<mark class="[^"]*inner"><a href="([^"]+)"[^>]*>We will pour the last section', text)
+    outer = re.search(r'<mark class="hue\d"><a href="([^"]+)"[^>]*> and I believed them', text)
+    assert (inner[1], outer[1]) == ("/speaker/brannagh-daughters-org", "/speaker/adaeze-okafor")
+
+
+def test_words_of_nobody_are_marked_and_lead_to_the_quotation(get, parsed, reader, newsroom):
+    hit = reader.search("fourth attempt")[0]
+    text = get(f"/document/{hit.document_slug}").text
+    assert re.search(rf'<mark class="nobody"><a href="/q/{hit.key}"[^>]*>There will be a fourth', text)
+    assert "Speaker not named" in parsed(text).words
+
+
+def test_a_quotation_page_says_what_is_known_and_cites(get, parsed, reader):
+    hit = reader.search("lit window")[0]
+    shown = parsed(get(f"/q/{hit.key}").text)
+    assert shown.text("blockquote") == ["“You cannot close the only lit window on the street,”"]
+    assert shown.text("mark") == ["You cannot close the only lit window on the street,"]
+    assert "reported on Tuesday that Mayor Okafor had written" in shown.words
+    assert "Probable (80 %)" in shown.words
+    assert "the words “she wrote” next to “she”" in shown.words
+    assert (
+        "“You cannot close the only lit window on the street,” — Adaeze Okafor (1 April 2025), via The Eastport"
+        " Herald. In: “Night clinic to close “for now”, staff fear for good”, The Eastport Courier, 2 April 2025,"
+        " https://courier.example/2025/04/night-clinic"
+    ) in shown.text("p")
+    assert "https://courier.example/2025/04/night-clinic" in shown.links
+
+
+def test_the_beginning_of_a_key_leads_to_the_whole_key(get, reader):
+    key = reader.search("lit window")[0].key
+    assert get(f"/q/{key[:9]}").headers["location"] == f"/q/{key}"
+
+
+def test_what_is_not_there_is_said_with_a_search_box(get, parsed):
+    for path, words in [
+        ("/speaker/Adaeze%20Okafo", "did you mean Adaeze Okafor?"),
+        ("/document/none", "search for words in it"),
+        ("/q/ffffffffffff", "The article may have changed"),
+        ("/q/not-a-key", "The article may have changed"),
+        ("/nothing", "Database not found"),
+        ("/quotes/nothing", "Table not found"),
+    ]:
+        response = get(path)
+        shown = parsed(response.text)
+        assert response.status_code == 404, path
+        assert words in shown.words, path
+        assert shown.all("input", type="search", id="q"), path
+
+
+def test_markup_in_an_article_is_shown_and_never_obeyed(get, parsed, reader, newsroom):
+    document = reader.document(newsroom.HOSTILE.id)
+    hit = document.hits[0]
+    for path in (
+        "/",
+        f"/document/{document.document.slug}",
+        f"/q/{hit.key}",
+        f"/speaker/{hit.speaker_slug}",
+        "/?q=alert",
+    ):
+        shown = parsed(get(path).text)
+        assert shown.all("script") == shown.all("img") == shown.all("i") == shown.all("b") == []
+        assert not any(link.startswith("javascript") for link in shown.links)
+        assert not any(name.startswith("on") for _, attributes in shown.elements for name in attributes)
+        assert "alert('in the quotation')" in shown.words.replace("alert ", "alert")
+
+
+def test_the_stylesheet_is_small_and_asks_for_nothing(get):
+    styles = get("/static/quotes.css").text
+    assert len(styles.encode()) < 12_000
+    assert "url(" not in styles
+    assert "@import" not in styles
+    assert "prefers-color-scheme: dark" in styles
+    assert "@media print" in styles
+
+
+def test_tables_are_there_as_csv_and_json(get):
+    rows = get("/quotes/quotations.json?_shape=array&_size=max").json()
+    assert len(rows) == 66
+    lines = get("/quotes/quotations.csv?_stream=on&_size=max").text.splitlines()
+    assert len(lines) == 67
+    assert rows[0]["id"] > rows[-1]["id"]
+
+
+def test_the_queries_that_ship_answer(get):
+    ask = "/quotes/{}.json?_shape=array&".format
+    assert len(get(ask("said_about") + "words=window&speaker=okafor").json()) == 1
+    assert get(ask("said_about") + "words=%22&speaker=").json() == []
+    assert len(get(ask("quotations_of_speaker") + "slug=adaeze-okafor").json()) == 6
+    slug = get("/quotes/documents.json?_shape=array&key=wire/77120").json()[0]["slug"]
+    assert len(get(ask("quotations_in_document") + f"slug={slug}").json()) == 4
