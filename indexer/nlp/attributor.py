@@ -100,7 +100,7 @@ class _Reader:
                 "same speech as the one before it",
             )
         else:
-            introduced = self.context.introduction(place)
+            introduced = self.context.signature(place) or self.context.introduction(place)
             if introduced is not None:
                 self._take(decision, introduced)
             elif previous is not None and place.parent is None and self.context.stands_alone(place):

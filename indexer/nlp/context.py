@@ -7,6 +7,7 @@ from indexer.domain import Document
 
 from . import rules
 from .narrative import Item, Narrative, Place
+from .paragraphs import is_title_case
 from .rules import Found
 
 
@@ -24,8 +25,8 @@ class Context:
         if self.title and _plain(text) == _plain(self.title):
             return True
         if place.mark.outer[0] <= begin and place.mark.outer[1] >= end:
-            return place.mark.style == "single" and len(text) < 80 and _is_title_case(text)
-        return len(text) < 200 and (place.paragraph == 0 or "\n" not in text) and _is_title_case(text)
+            return place.mark.style == "single" and len(text) < 80 and is_title_case(text)
+        return len(text) < 200 and (place.paragraph == 0 or "\n" not in text) and is_title_case(text)
 
     def stands_alone(self, place: Place) -> bool:
         """True when a paragraph holds nothing but quotations."""
@@ -47,6 +48,12 @@ class Context:
             return None
         found = rules.preceding(self.narrative, sentence)
         return Found("introduced in the paragraph before", found.mention, found.cue) if found else None
+
+    def signature(self, place: Place) -> Found | None:
+        """Who signs the quotation in the paragraph after it."""
+        if place.parent is not None or not self.stands_alone(place):
+            return None
+        return rules.signature(self.narrative, self.narrative.rows.get(place.paragraph + 1, []))
 
     def sentence_subject(self, place: Place) -> Found | None:
         """The subject of the sentence that a fragment stands in."""
@@ -75,10 +82,3 @@ class Context:
 
 def _plain(text: str) -> str:
     return "".join(char for char in text.lower() if char.isalnum())
-
-
-def _is_title_case(text: str) -> bool:
-    words = [word for word in text.split() if any(char.isalpha() for char in word)]
-    long = [word for word in words if len(word.strip("“”\"'‘’.,:;!?")) > 3]
-    capital = [word for word in long if word.lstrip("“\"'‘(#@")[:1].isupper()]
-    return len(words) > 1 and len(long) > 1 and len(capital) >= 0.8 * len(long)

@@ -35,5 +35,14 @@ def _cues(doc: Doc) -> Iterator[Span]:
         phrase = first.get(word)
         if phrase and tuple(lower[i : i + len(phrase)]) == phrase:
             yield Span(doc, i, i + len(phrase), label="phrase")
-        elif word in words.cues:
+        elif word in words.cues and not _is_name(doc, i, words):
             yield Span(doc, i, i + 1, label=words.cues[word])
+
+
+def _is_name(doc: Doc, i: int, words: lexicon.Lexicon) -> bool:
+    """True for a capitalised word that belongs to a name rather than a sentence: *Hope* Hicks, the Washington *Post*."""
+    if not doc[i].text[0].isupper():
+        return False
+    inside = i > 0 and doc[i - 1].text[-1].isalnum()
+    before_name = i + 1 < len(doc) and doc[i + 1].text[0].isupper()
+    return inside or (before_name and doc[i].text in words.given_names)

@@ -7,12 +7,14 @@ Labels: NAME (capitalised names with the titles before them), PRONOUN, NOMINAL (
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from . import lexicon
 from .annotations import MENTIONS, NAMES, register
+from .paragraphs import headlines
 
 NAME, PRONOUN, NOMINAL = "NAME", "PRONOUN", "NOMINAL"
 PRONOUNS = frozenset(
@@ -43,7 +45,7 @@ class MentionFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one doc."""
-        names = list(_names(doc))
+        names = _outside_headlines(doc, list(_names(doc)))
         doc.spans[NAMES] = SpanGroup(doc, name=NAMES, spans=names)
         names = _without_modifiers(doc, names)
         taken = {i for span in names for i in range(span.start, span.end)}
@@ -62,6 +64,12 @@ class MentionFinder:
         spans = sorted([*names, *nominals, *absorbed, *pronouns], key=lambda span: span.start)
         doc.spans[MENTIONS] = SpanGroup(doc, name=MENTIONS, spans=spans)
         return doc
+
+
+def _outside_headlines(doc: Doc, names: list[Span]) -> list[Span]:
+    """Leave out what stands in headlines, where every word has a capital."""
+    lines = headlines(doc.text)
+    return [span for span in names if not any(start <= span.start_char < end for start, end in lines)]
 
 
 def _without_modifiers(doc: Doc, names: list[Span]) -> list[Span]:
@@ -138,12 +146,13 @@ _OF_HEADS = frozenset(
 
 
 def _proper_words(texts: list[str], words: lexicon.Lexicon) -> set[str]:
-    """Words this text writes with a capital where no sentence starts: they are names wherever they stand."""
-    proper = set()
-    for before, word in zip(texts, texts[1:], strict=False):
-        if word[0].isupper() and before[-1].isalnum() and word not in words.not_names:
-            proper.add(word)
-    return proper
+    """Words this text writes with a capital where no sentence starts, and never small: names wherever they stand."""
+    proper = {
+        word
+        for before, word in pairwise(texts)
+        if word[0].isupper() and before[-1].isalnum() and word not in words.not_names
+    }
+    return proper - {word.capitalize() for word in texts if word.islower()}
 
 
 def _may_start(texts: list[str], i: int, words: lexicon.Lexicon, proper: set[str]) -> bool:
@@ -155,8 +164,7 @@ def _may_start(texts: list[str], i: int, words: lexicon.Lexicon, proper: set[str
         return follows or word.lower() not in words.common or word in proper
     starts = i == 0 or not texts[i - 1][-1].isalnum()
     if starts and (word.lower() in words.common or word.lower() in PRONOUNS or word.lower() in words.cues):
-        follows = i + 1 < len(texts) and _is_capital(texts[i + 1]) and texts[i + 1] not in words.titles
-        return word.lower() not in _DETERMINERS and (word in proper and word.lower() not in PRONOUNS) and follows
+        return word in proper and word.lower() not in _DETERMINERS and word.lower() not in PRONOUNS
     return True
 
 

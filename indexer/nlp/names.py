@@ -28,12 +28,12 @@ _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
 def split_title(words: list[str]) -> tuple[list[str], list[str]]:
     """The titles and the name proper of a name's words: ["House", "Speaker", "Paul", "Ryan"] -> 2 + 2."""
     lists = lexicon.load()
-    last = -1
-    for i, word in enumerate(words[:-1]):
-        if word in lists.titles and (i == last + 1 or words[i - 1] in lists.before_titles or i <= 3):
-            last = i
-        elif word in lists.given_names and word not in lists.before_titles:
-            break
+    last = max((i for i, word in enumerate(words[:-1]) if word in lists.titles), default=-1)
+    rest = words[last + 1 :]
+    if last >= 0 and (_ORGANIZATION_WORDS.intersection(rest) or len(rest) > 4):
+        return [], words
+    if len(rest) > 3 and rest[-2] in lists.given_names and rest[-3] not in lists.given_names and len(rest[-3]) > 2:
+        last = len(words) - 3
     return words[: last + 1], words[last + 1 :]
 
 
@@ -56,6 +56,11 @@ class Entity:
     def sex(self) -> str:
         """M, F or - where the text does not tell."""
         return self.sexes.most_common(1)[0][0] if self.sexes else "-"
+
+    @property
+    def is_surely_a_person(self) -> bool:
+        """True when a title or a given name says so."""
+        return self.type == "person" and (bool(self.titles) or self.name[0] in lexicon.load().given_names)
 
 
 def join(words: list[str]) -> str:
@@ -96,7 +101,7 @@ class Names:
         if titles and entity.type != "person":
             entity.type = "person" if not _ORGANIZATION_WORDS.intersection(name) else entity.type
         self._by_words.setdefault(tuple(name), entity)
-        entity.count += 1
+        entity.count += len(_core(name)) > 1
         entity.titles.update(titles)
         for sex in (sex_of(titles, name),):
             if sex != "-":

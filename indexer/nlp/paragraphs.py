@@ -20,6 +20,23 @@ def paragraph_bounds(text: str) -> list[tuple[int, int]]:
     return list(_stretches(text, divider))
 
 
+def is_title_case(text: str) -> bool:
+    """True for a line whose longer words nearly all begin with a capital: a headline."""
+    words = [word for word in text.split() if any(char.isalpha() for char in word)]
+    longer = [word for word in words if len(word.strip("“”\"'‘’.,:;!?")) > 3]
+    capital = [word for word in longer if word.lstrip("“\"'‘(#@")[:1].isupper()]
+    return len(words) > 1 and len(longer) > 1 and len(capital) >= 0.8 * len(longer)
+
+
+def headlines(text: str) -> list[tuple[int, int]]:
+    """The paragraphs that are headlines: short, in title case, more than a name."""
+    return [
+        (start, end)
+        for start, end in paragraph_bounds(text)
+        if end - start < 200 and text.count(" ", start, end) >= 4 and is_title_case(text[start:end])
+    ]
+
+
 def _stretches(text: str, divider: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     begin = len(text) - len(text.lstrip())
     for match in divider.finditer(text, begin):

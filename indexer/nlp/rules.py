@@ -8,7 +8,7 @@ on the hand-decided training part of PolNeAR (`python -m indexer.training.rule_c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span
 
@@ -24,8 +24,8 @@ _PREPOSITIONS = frozenset(
 _AUXILIARIES = frozenset(
     "has have had was were is are be been will would could can may might should did does do also then later once "
     "often never always just even still again further repeatedly recently now simply only first not n't n’t already "
-    "said-it himself herself themselves both all reportedly famously previously finally quickly instead "
-    "sarcastically jokingly earlier".split()
+    "himself herself themselves both all reportedly famously previously finally quickly instead "
+    "sarcastically jokingly earlier 's ’s 're ’re 've ’ve 'd ’d reportedly 'm ’m".split()
 )
 _CLAUSE_STARTS = frozenset({"but", "while", "because", "although", "though", "when", "where", "after", "before", "that",
                             "whether", "if", "unless", "until", ";", ":"})  # fmt: skip
@@ -56,11 +56,30 @@ def find(narrative: Narrative, place: Place) -> Found | None:
         return label
     followed = _followed(narrative, after, tight)
     preceded = _preceded(narrative, before)
+    if followed and preceded and introduced and preceded.rule.endswith("near") and preceded.mention.start != followed.mention.start:
+        return replace(preceded, via=followed.mention)
     if followed and (ends == "," or not before):
         return followed
     if preceded and (introduced or ends not in ","):
         return preceded
-    return followed or preceded or _signed(narrative, after)
+    return followed or preceded or _signed(narrative, after) or _at_the_end(narrative, place)
+
+
+def _at_the_end(narrative: Narrative, place: Place) -> Found | None:
+    """… the “vicious” song, with its “snake,” Mr Sato said: the cue clause ends the sentence, past other quotations."""
+    row, end = place.row, place.position + 1
+    while end < len(row) and not (row[end].place is None and row[end].text in (".", "!", "?", ";")):
+        end += 1
+    tail = row[place.position + 1 : end]
+    for k in range(len(tail) - 1, max(0, len(tail) - 8), -1):
+        if _is_say(narrative, tail[k]) and not tail[k].lower.endswith("ing"):
+            inverted = _inverted(narrative, tail, k)
+            subject, how = _subject(narrative, tail[max(0, k - 6) : k + 1], min(k, 6))
+            comma = any(item.text == "," for item in tail[max(0, k - 6) : k])
+            if inverted is not None or (subject is not None and how == "adjacent" and comma):
+                found = inverted.mention if inverted is not None else subject
+                return Found("cue clause at the sentence's end", found, narrative.cues[tail[k].token]) if found else None
+    return None
 
 
 def _starts_sentence(after: list[Item]) -> bool:
@@ -71,53 +90,91 @@ def _starts_sentence(after: list[Item]) -> bool:
 
 
 def _followed(narrative: Narrative, after: list[Item], tight: bool) -> Found | None:
-    """“…,” she said / said Ms Ito / according to Ms Ito."""
+    """“…,” she said / said Ms Ito / according to Ms Ito / the mayor, who was there, said."""
     items = _without_lead(after)
     if not items or (not tight and not _is_short_clause(narrative, items)):
         return None
     cue = narrative.cues.get(items[0].token)
-    if cue is not None and cue.label_ in ("say", "phrase"):
-        rest = items[len(cue) :]
-        mention = _next_mention(narrative, rest, 4)
-        if mention is not None and not items[0].lower.endswith("ing"):
-            return Found("cue, then speaker, after it", mention, cue)
+    if cue is not None and cue.label_ in ("say", "phrase") and not items[0].lower.endswith("ing"):
+        mention = _next_mention(narrative, items[len(cue) :], 5)
+        return Found("cue, then speaker, after it", mention, cue) if mention is not None else None
+    for k in range(1, min(len(items), _REACH)):
+        if _is_say(narrative, items[k]) and not items[k].lower.endswith("ing"):
+            return _inverted(narrative, items, k) or _speaker_then_cue(narrative, items, k)
+    return _verb_of_any_kind(narrative, items) if tight and after[0].text not in _LEAD_MARKS else None
+
+
+def _inverted(narrative: Narrative, items: list[Item], k: int) -> Found | None:
+    """“…” for the village, said Ms Ito."""
+    begins = narrative.mention_at.get(items[0].token)
+    if items[k - 1].text != "," or begins is not None or items[k].lower in ("told", "tells"):
         return None
+    mention = _next_mention(narrative, items[k + 1 :], 4)
+    return Found("cue, then speaker, after it", mention, narrative.cues[items[k].token]) if mention else None
+
+
+def _verb_of_any_kind(narrative: Narrative, items: list[Item]) -> Found | None:
+    """“…?” Ms Ito pressed: a verb in the past that the lexicon lacks, where only a speaker can stand."""
     mention = narrative.mention_at.get(items[0].token)
-    if mention is None or mention.start != items[0].token:
+    if mention is None or mention.start != items[0].token or len(items) <= len(mention):
         return None
-    return _speaker_then_cue(narrative, items, mention)
+    verb = items[len(mention)]
+    if not verb.lower.endswith("ed") or not _is_nominative(narrative, items, len(mention) - 1, mention):
+        return None
+    return Found("speaker, then another verb, after it", mention, Span(narrative.doc, verb.token, verb.token + 1))
+
+
+def _speaker_then_cue(narrative: Narrative, items: list[Item], k: int) -> Found | None:
+    """The speaker of the cue at item `k`, which is named between the quotation and the cue."""
+    cue = narrative.cues[items[k].token]
+    subject, how = _subject(narrative, items, k)
+    first = _first_phrase(narrative, items[:k])
+    if subject is None or (first is not None and first.start < subject.start and not _is_modifier(narrative, first, subject)):
+        subject, how = first, "described"
+    if subject is None:
+        return None
+    if how == "adjacent":
+        return Found("speaker, then cue, after it", subject, cue)
+    return Found("speaker described, then cue, after it", _apposed(narrative, items[:k], subject), cue)
+
+
+def _is_modifier(narrative: Narrative, first: Span, subject: Span) -> bool:
+    """True when an earlier mention only describes the subject: no comma and no small word parts them."""
+    between = narrative.doc[first.end : subject.start]
+    return all(token.lower_ not in _PREPOSITIONS and token.text not in (",", "—", "who", "that") for token in between)
+
+
+def _first_phrase(narrative: Narrative, items: list[Item]) -> Span | None:
+    """The mention that the items begin with; where none is known, the noun phrase after a determiner."""
+    mention = narrative.mention_at.get(items[0].token)
+    if mention is not None and mention.start == items[0].token:
+        return mention if _is_nominative(narrative, items, min(len(mention), len(items)) - 1, mention) else None
+    if items[0].lower not in ("a", "an", "the", "one", "another", "his", "her", "their", "its"):
+        return None
+    end = 1
+    while end < len(items) and end < 5 and items[end].text[0].isalpha() and items[end].lower not in _PREPOSITIONS | _AUXILIARIES:
+        if items[end].lower in ("who", "that", "which"):
+            break
+        end += 1
+    last = items[end - 1].token
+    return Span(narrative.doc, items[0].token, last + 1, label=NOMINAL) if end > 1 and last - items[0].token < 8 else None
 
 
 def _without_lead(after: list[Item]) -> list[Item]:
     """The items after punctuation and little words that may stand between a quotation and its cue clause."""
     k = 0
-    while k < min(4, len(after)) and (
-        after[k].text in (",", "-", "—", "–", ".", "''", '"')
-        or after[k].lower in ("as", "then", "also", "later", "or", "so", "is", "was", "how", "what")
-    ):
+    while k < min(4, len(after)) and (after[k].text in _LEAD_MARKS or after[k].lower in _LEAD_WORDS):
         k += 1
     return after[k:]
+
+
+_LEAD_MARKS = frozenset({",", "-", "—", "–", ".", "''", '"', "…", "..."})
+_LEAD_WORDS = frozenset({"as", "then", "also", "later", "or", "so", "is", "was", "how", "what"})
 
 
 def _is_short_clause(narrative: Narrative, items: list[Item]) -> bool:
     """True for a sentence that is only “Ms Ito said.” with little more."""
     return len(items) <= 8 and any(_is_say(narrative, item) for item in items)
-
-
-def _speaker_then_cue(narrative: Narrative, items: list[Item], mention: Span) -> Found | None:
-    at = 0
-    while at < len(items) and mention.start <= items[at].token < mention.end:
-        at += 1
-    direct = True
-    for k in range(at, min(len(items), at + _REACH)):
-        item = items[k]
-        if _is_say(narrative, item) and not item.lower.endswith("ing"):
-            subject = mention if direct else _apposed(narrative, items[:k], mention)
-            rule = "speaker, then cue, after it" if direct else "speaker described, then cue, after it"
-            return Found(rule, subject, narrative.cues[item.token])
-        if item.lower not in _AUXILIARIES and not item.lower.endswith("ly"):
-            direct = False
-    return None
 
 
 def _apposed(narrative: Narrative, items: list[Item], mention: Span) -> Span:
@@ -139,7 +196,7 @@ def _is_say(narrative: Narrative, item: Item) -> bool:
 def _next_mention(narrative: Narrative, items: list[Item], reach: int) -> Span | None:
     """The first mention among the next few items, before any punctuation."""
     for item in items[:reach]:
-        if item.place is not None or item.text in (",", ".", ":", ";"):
+        if item.place is not None or item.text in (",", ".", ":", ";") or item.lower in _PREPOSITIONS:
             return None
         mention = narrative.mention_at.get(item.token)
         if mention is not None and mention.start == item.token:
@@ -148,6 +205,11 @@ def _next_mention(narrative: Narrative, items: list[Item], reach: int) -> Span |
                 return None
             return mention
     return None
+
+
+def signature(narrative: Narrative, row: list[Item]) -> Found | None:
+    """A paragraph that is only “— Christina Lastra”, below a quotation."""
+    return _signed(narrative, row) if len(row) <= 12 and all(item.place is None for item in row) else None
 
 
 def _signed(narrative: Narrative, after: list[Item]) -> Found | None:
@@ -252,12 +314,13 @@ def _subject(narrative: Narrative, before: list[Item], k: int) -> tuple[Span | N
         j = k - 1
         while j >= 0 and (before[j].lower in _AUXILIARIES or before[j].lower.endswith("ly")):
             j -= 1
-        if j >= 0 and before[j].lower == "who" and j > 0:
+        relative = j > 0 and before[j].lower in ("who", "that", "which")
+        if relative:
             j -= 1
             while j > 0 and before[j].text == ",":
                 j -= 1
         mention = narrative.mention_at.get(before[j].token) if j >= 0 else None
-        if mention is not None and _is_nominative(narrative, before, j, mention):
+        if mention is not None and (relative or _is_nominative(narrative, before, j, mention)):
             return _apposed(narrative, before[j:k], mention), "adjacent"
     begin = 0
     if not participle:
@@ -294,7 +357,7 @@ def _is_nominative(narrative: Narrative, items: list[Item], last: int, mention: 
         return False
     if word == "who":
         return False
-    if last + 1 < len(items) and items[last + 1].text in ("'s", "’s", "'", "’"):
+    if mention.label_ != PRONOUN and last + 1 < len(items) and items[last + 1].text in ("'s", "’s", "'", "’"):
         return False
     first = last - len(mention) + 1
     return not (first > 0 and items[first - 1].lower in _PREPOSITIONS)

@@ -112,6 +112,7 @@ class Speakers:
                 break
             score = -0.7 * distance + 1.5 * person.is_subject - 2.0 * person.is_quoted
             score += 0.8 * (person.entity.text == said_last) + 0.5 * (person.entity.sex == sex)
+            score -= 2.0 * (not person.entity.is_surely_a_person and person.entity.text != said_last)
             score -= (token - person.token) / 400
             if best is None or score > best[0]:
                 best = (score, person.entity)
@@ -150,11 +151,21 @@ class Speakers:
             return self._organization(mention, text)
         if entry.type == "document":
             return Resolved(text, "document", "nominal")
-        if first in ("the", "this", "that") and not entry.plural and len(mention) <= 6:
+        if first in ("the", "this", "that") and mention[-1].lower_ in _NAMELESS:
+            return self._same_nameless(mention) or Resolved(text, "unnamed", "nominal")
+        if first in ("the", "this", "that") and not entry.plural and _is_plain(mention):
             entity = self._described(mention)
             if entity is not None:
                 return Resolved(entity.text, "person", "nominal", f"‘{text}’ is {entity.text}")
         return Resolved(text, "unnamed", "nominal")
+
+    def _same_nameless(self, mention: Span) -> Resolved | None:
+        """“the source”: the last one described in other words."""
+        for earlier in reversed(self.narrative.mentions):
+            if earlier.start < mention.start and earlier.label_ == NOMINAL and earlier[-1].lower_ == mention[-1].lower_:
+                if earlier[0].lower_ in _INDEFINITE:
+                    return Resolved(self.narrative.span_text(earlier), "unnamed", "nominal")
+        return None
 
     def _organization(self, mention: Span, text: str) -> Resolved:
         """“the campaign”: the last one of that noun with a name, else the words themselves."""
@@ -194,6 +205,17 @@ class Speakers:
         before = self.narrative.doc[span.start - 1].lower_ if span.start else "."
         after = self.narrative.doc[span.end].text if span.end < len(self.narrative.doc) else "."
         return before not in _PREPOSITIONS and after not in ("'s", "’s", "'", "’")
+
+
+_NAMELESS = frozenset(
+    "source aide official spokesman spokeswoman spokesperson person adviser advisor strategist insider".split()
+)
+
+
+def _is_plain(mention: Span) -> bool:
+    """True for “the former senator”, “the Republican nominee”: nobody else is named in it."""
+    lists = lexicon.load()
+    return len(mention) <= 4 and all(token.text[0].islower() or token.text in lists.not_names for token in mention[1:])
 
 
 def _words(span: Span) -> list[str]:

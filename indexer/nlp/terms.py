@@ -27,10 +27,10 @@ def is_term(narrative: Narrative, context: Context, place: Place, found: Found |
         return True
     if _is_direct(narrative, context, place, found, words):
         return False
-    if _is_title(words) and not _is_said(found):
+    if _is_title(words) and not _is_said(narrative, place, found):
         return True
     before = narrative.before(place)
-    if len(words) < _LONG and before and before[-1].lower in _NAMING and not _is_said(found):
+    if len(words) < _LONG and before and before[-1].lower in _NAMING and not _is_said(narrative, place, found):
         return True
     if len(words) >= _LONG:
         return False
@@ -62,5 +62,13 @@ def _is_title(words: list[str]) -> bool:
     return bool(longer) and len(words) <= 12 and all(word.lstrip("#@(‘'")[:1].isupper() for word in longer)
 
 
-def _is_said(found: Found | None) -> bool:
-    return found is not None and found.cue is not None and found.cue.label_ in ("say", "phrase")
+def _is_said(narrative: Narrative, place: Place, found: Found | None) -> bool:
+    """True when a reporting word stands right at the marks: said “…”, “…” said, called it “…”."""
+    if found is None or found.cue is None:
+        return False
+    if "after it" in found.rule:
+        return narrative.text[place.end - 1] in ",?!"
+    gap = len([item for item in narrative.before(place) if item.token >= found.cue.end])
+    if found.cue.label_ in ("say", "phrase"):
+        return gap == 0 or (gap <= 2 and narrative.before(place)[-1].text in (",", ":"))
+    return found.rule.startswith("adjacent call") and gap <= 2
