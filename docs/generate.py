@@ -1,7 +1,8 @@
 """Write what the documentation takes from the program: `python docs/generate.py`.
 
 docs/commands.md is the help of every command; the outputs of README's tour are those of its commands,
-run one after the other on the sample articles. The tests fail where either is not as the program has it.
+run one after the other on the sample articles; its figures on news are measured where the corpora are at hand.
+The tests fail where any of it is not as the program has it.
 """
 
 from __future__ import annotations
@@ -19,11 +20,15 @@ from pathlib import Path
 
 import click
 
+from indexer.evaluation.metrics import Scores
+from indexer.evaluation.report import evaluate
+
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 COMMANDS = ROOT / "docs" / "commands.md"
 WIDTH = 100
 STEP = re.compile(r"^```console\n\$ (?P<command>.+)\n(?P<output>(?:.*\n)*?)```$", re.MULTILINE)
+FIGURES = re.compile(r"^\| (quotation|end to end) \| [\d.]+ \|.*$", re.MULTILINE)
 INTRODUCTION = """\
 # Commands
 
@@ -94,17 +99,35 @@ def stopped(process: subprocess.Popen[str]) -> Iterator[None]:
 
 
 def tidy(output: str) -> str:
-    """The output without blanks at the ends of its lines."""
-    return "".join(f"{line.rstrip()}\n" for line in output.splitlines())
+    """The output without blanks at the ends of its lines and empty lines at its end."""
+    return "".join(f"{line.rstrip()}\n" for line in output.rstrip().splitlines())
+
+
+def with_figures(readme: str, scores: Scores) -> str:
+    """README with these precisions, recalls and F1s in its table of figures on news."""
+
+    def row(found: re.Match[str]) -> str:
+        ratio = {"quotation": scores.quotation, "end to end": scores.end_to_end}[found[1]]
+        return f"| {found[1]} | {ratio.precision:.3f} | {ratio.recall:.3f} | {ratio.f1:.3f} |"
+
+    return FIGURES.sub(row, readme)
 
 
 def main() -> None:
-    """Write both."""
+    """Write all of it."""
     COMMANDS.write_text(commands_page(), encoding="utf-8")
     readme = README.read_text(encoding="utf-8")
-    for command, shown, output in tour(readme):
-        readme = readme.replace(f"$ {command}\n{shown}```", f"$ {command}\n{output}```")
+    steps = tour(readme)
+    readme = STEP.sub(lambda _: as_block(*next(steps)), readme)
+    news = ROOT / os.environ.get("QUOTES_CORPORA", "../shared/corpora") / "polnear" / "dev.gold.jsonl"
+    if news.exists():
+        readme = with_figures(readme, evaluate(news).scores)
     README.write_text(readme, encoding="utf-8")
+
+
+def as_block(command: str, _: str, output: str) -> str:
+    """A command of the tour with the output it has now."""
+    return f"```console\n$ {command}\n{output}```"
 
 
 if __name__ == "__main__":

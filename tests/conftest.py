@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,3 +30,16 @@ def corpora() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no corpora at {folder}: set QUOTES_CORPORA to their folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def scores_of():
+    """The scores of the analysis on a gold file, by its path, worked out once in a session."""
+
+    @cache
+    def scores(path: Path):
+        from indexer.evaluation.report import evaluate
+
+        return evaluate(path).scores
+
+    return scores
