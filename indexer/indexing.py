@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from indexer.domain import Attribution, Document, Failure
 from indexer.nlp import analysis
 from indexer.sources import read
+from indexer.sources.files import format_of
 from indexer.store.reader import Reader
 from indexer.store.writer import Writer
 
@@ -120,7 +121,7 @@ def _analyse(document: Document) -> list[Attribution] | Failure:
 
 def _may_hide_documents(failure: Failure) -> bool:
     """True unless the failure is of one file that is one document: then its id is known, and is kept."""
-    return ".jsonl" in Path(failure.source).name or not Path(failure.source).is_file()
+    return format_of(failure.source) in (None, "corpus") or not Path(failure.source).is_file()
 
 
 def _names(paths: Paths) -> list[str]:

@@ -66,7 +66,7 @@ def search(text: tuple[str, ...], db: str, limit: int, fmt: Format, **filters: A
     from indexer.store.reader import Reader
 
     words = " ".join(text)
-    if not words.strip() and not any(filters.values()):
+    if not text and not any(filters.values()):
         raise UsageError("Nothing to search for", "Give some words, or a filter such as --speaker NAME.")
     with Reader(db) as reader:
         hits = reader.search(words, **filters, limit=limit)

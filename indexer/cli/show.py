@@ -12,6 +12,7 @@ from indexer.cli.messages import printable
 from indexer.cli.options import db_option, format_option
 from indexer.cli.search import FIELDS as HIT_FIELDS
 from indexer.cli.search import as_record
+from indexer.cli.tables import echo_rich, new_console
 
 if TYPE_CHECKING:
     from indexer.store.rows import QuotationPage
@@ -40,16 +41,12 @@ def show(key: str, db: str, fmt: Format) -> None:
 
 def print_card(page: QuotationPage) -> None:
     """Print the quotation for people: words, facts by name, paragraph; in colour on a terminal."""
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
-    console.print(Text(f"“{printable(page.hit.text)}”", style="bold"))
-    console.print()
-    for name, value in facts(as_record(page.hit)):
-        console.print(Text.assemble((f"{name:<12}", "dim"), printable(value)))
-    console.print()
-    console.print(Text.assemble(lines(page.before), (lines(page.hit.text), "bold yellow"), lines(page.after)))
+    words = Text(f"“{printable(page.hit.text)}”", style="bold")
+    known = (Text.assemble((f"{name:<12}", "dim"), printable(value)) for name, value in facts(as_record(page.hit)))
+    paragraph = Text.assemble(lines(page.before), (lines(page.hit.text), "bold yellow"), lines(page.after))
+    echo_rich(new_console(), words, "", *known, "", paragraph)
 
 
 def facts(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

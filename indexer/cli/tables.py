@@ -13,6 +13,7 @@ from indexer.cli.formats import Record
 from indexer.cli.messages import printable
 
 if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
     from rich.table import Table
     from rich.text import Text
 
@@ -52,18 +53,35 @@ def columns_printer(columns: Sequence[Column], heading: str = "") -> Callable[[S
 
 def print_table(records: Sequence[Record], columns: Sequence[Column], title: str = "") -> None:
     """Print the records aligned; on a terminal, or where COLUMNS gives a width, folded to fit."""
-    from rich.console import Console
-
-    console = Console(highlight=False, markup=False, emoji=False)
-    if console.is_terminal or os.environ.get("COLUMNS"):
-        if title:
-            console.print(title, style="bold")
-        console.print(folded(records, columns))
+    console = new_console()
+    if folds(console):
+        echo_rich(console, *([_literal(title, "bold")] if title else []), folded(records, columns))
     else:
         for line in plain(records, columns, title):
             click.echo(line)
     if title:
         click.echo()
+
+
+def new_console() -> Console:
+    """A console for standard output that takes every text as it is."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def folds(console: Console) -> bool:
+    """True where there is a width to fold lines to: a terminal's, or the one in COLUMNS."""
+    return console.is_terminal or bool(os.environ.get("COLUMNS"))
+
+
+def echo_rich(console: Console, *parts: RenderableType) -> None:
+    """Print through click: rich leaves the process by itself when the pipe is closed."""
+    with console.capture() as capture:
+        for part in parts:
+            console.print(part, soft_wrap=not folds(console))
+    lines = (line.rstrip() for line in capture.get().splitlines())
+    click.echo("\n".join(lines), color=True)
 
 
 def plain(records: Sequence[Record], columns: Sequence[Column], title: str = "") -> Iterable[str]:
@@ -103,10 +121,10 @@ def folded(records: Sequence[Record], columns: Sequence[Column]) -> Table:
     return table
 
 
-def _literal(cell: str) -> Text:
+def _literal(cell: str, style: str = "") -> Text:
     from rich.text import Text
 
-    return Text(cell)
+    return Text(cell, style=style)
 
 
 def _with_details(cell: str, details: Sequence[Column], record: Record) -> Text:
