@@ -14,7 +14,7 @@ from indexer.store.rows import DocumentRow, Hit, QuotationPage, SpeakerRow
 
 NEWEST_SHOWN = 8
 SPEAKERS_SHOWN = 12
-_CLOSING_MARKS = re.compile("[\"”“’'»«›‹]{1,2}")
+_CLOSING_MARKS = re.compile("''|[\"”“’'»«›‹]")
 HUES = 6
 """How many colours tell the speakers of a document apart before they repeat."""
 

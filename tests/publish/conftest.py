@@ -7,6 +7,7 @@ import html.parser
 import re
 import runpy
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -30,14 +31,21 @@ def index(newsroom: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="session")
-def open_site() -> Iterator[Callable[[Any], Callable[..., Any]]]:
+def run() -> Iterator[Callable[[Any], Any]]:
+    """Runs a coroutine in a thread of its own: the browser tests leave a running loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        yield lambda coroutine: thread.submit(asyncio.run, coroutine).result()
+
+
+@pytest.fixture(scope="session")
+def open_site(run: Callable[[Any], Any]) -> Iterator[Callable[[Any], Callable[..., Any]]]:
     """Makes `get(path)` out of a Datasette; each is closed in the end."""
     opened = []
 
     def open_site(datasette: Any) -> Callable[..., Any]:
         opened.append(datasette)
-        asyncio.run(datasette.invoke_startup())
-        return lambda path: asyncio.run(datasette.client.get(path))
+        run(datasette.invoke_startup())
+        return lambda path: run(datasette.client.get(path))
 
     yield open_site
     for datasette in opened:

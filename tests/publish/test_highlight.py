@@ -122,7 +122,7 @@ def test_many_deeply_nested_spans_take_linear_time():
         return time.perf_counter() - began
 
     seconds(1_000)
-    assert seconds(80_000) < 16 * max(seconds(10_000), 0.01)
+    assert seconds(80_000) < 32 * max(seconds(10_000), 0.02)  # quadratic would be 64
 
 
 def paragraphs(text):

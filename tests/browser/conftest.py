@@ -1,0 +1,66 @@
+"""A real server and a real browser. Every test fails on a console error or a request to another host."""
+
+from __future__ import annotations
+
+import runpy
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def serving(root: Path) -> SimpleNamespace:
+    """The helpers of serving.py; skips where there is no Chromium."""
+    helpers = SimpleNamespace(**runpy.run_path(str(root / "tests" / "browser" / "serving.py")))
+    if helpers.chromium() is None:
+        pytest.skip("no Chromium on this machine: install Debian's package chromium")
+    return helpers
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(serving: SimpleNamespace) -> dict[str, Any]:
+    return serving.launch_arguments()
+
+
+@pytest.fixture(scope="session")
+def index(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the invented articles."""
+    build = runpy.run_path(str(root / "tests" / "publish" / "newsroom.py"))["build"]
+    return build(tmp_path_factory.mktemp("index") / "quotes.db")
+
+
+@pytest.fixture(scope="session")
+def site(serving: SimpleNamespace, index: Path) -> Iterator[str]:
+    """The address of a site over them."""
+    with serving.served(index) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def base_url(site: str) -> str:
+    """So that `page.goto("/")` is the home page."""
+    return site
+
+
+@pytest.fixture(autouse=True)
+def quiet(context: Any, site: str) -> Iterator[None]:
+    """Watches what the pages load and what the console says."""
+    requests, messages = [], []
+    context.on("request", lambda request: requests.append(request.url))
+    context.on("console", lambda message: messages.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: messages.append(str(error.error)))
+    yield
+    assert requests, "nothing was loaded"
+    assert [url for url in requests if not url.startswith((site + "/", "data:"))] == []
+    assert [message for message in messages if "status of 404" not in message and "status of 400" not in message] == []
+
+
+@pytest.fixture
+def shoot(root: Path, page: Any) -> Callable[[str], None]:
+    """Saves what the page looks like, for people, in test-artifacts."""
+    folder = root / "test-artifacts"
+    folder.mkdir(exist_ok=True)
+    return lambda name: page.screenshot(path=folder / f"site-{name}.png", full_page=True)
