@@ -36,7 +36,7 @@ help:
 
 demo: .venv/installed
 	@$(BIN)/quotes index indexer/samples/articles
-	$(BIN)/quotes search "" --limit 5
+	$(BIN)/quotes search peace OR war --limit 3
 	if [ "$(DEMO_SERVE)" != 0 ]; then
 	  $(BIN)/quotes serve --port $(DEMO_PORT)
 	fi
