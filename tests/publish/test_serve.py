@@ -20,6 +20,7 @@ import yaml
 
 from indexer.errors import NotAnIndex, ServeError, StoreError
 from indexer.publish import serve
+from indexer.publish.server import application
 from indexer.publish.site import configuration_directory
 
 START = (
@@ -161,3 +162,19 @@ def test_plain_datasette_without_an_index_says_what_to_do(copied_site):
         fetch(address)
     with error.value:
         assert "Run “quotes index”" in error.value.read().decode()
+
+
+def test_an_installed_package_finds_the_files_it_carries(tmp_path, root):
+    shutil.copytree(root / "indexer", tmp_path / "indexer", ignore=shutil.ignore_patterns("_site", "__pycache__"))
+    shutil.copytree(configuration_directory(), tmp_path / "indexer" / "_site", ignore=shutil.ignore_patterns("*.db*"))
+    ask = "from indexer.publish.site import configuration_directory; print(configuration_directory())"
+    found = subprocess.run([sys.executable, "-c", ask], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert found.strip() == str(tmp_path / "indexer" / "_site")
+
+
+def test_a_search_that_takes_too_long_says_what_to_do(index, open_site, parsed):
+    slow = application(index)
+    slow._settings["sql_time_limit_ms"] = 0
+    response = open_site(slow)("/?q=wall")
+    assert response.status_code == 503
+    assert "This takes too long to look up. Use rarer words" in parsed(response.text).words
