@@ -60,7 +60,7 @@ def found_in(paths: Sequence[str], everything: bool, tally: Tally) -> Iterator[l
     from indexer.domain import Failure
     from indexer.indexing import read_and_analyse
 
-    for item in read_and_analyse(paths, stdin=click.get_binary_stream("stdin")):
+    for item in read_and_analyse(paths):
         if isinstance(item, Failure):
             tally.failed += 1
             warn(item)

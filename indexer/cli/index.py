@@ -39,7 +39,7 @@ def index(paths: tuple[str, ...], db: str, prune: bool, quiet: bool) -> None:
         check_folder(db)
     try:
         with progress_bar(paths, quiet) as advance:
-            summary = build(paths, db, prune=prune, progress=advance, stdin=click.get_binary_stream("stdin"))
+            summary = build(paths, db, prune=prune, progress=advance)
     except KeyboardInterrupt:
         say("Interrupted. The finished documents are in the index; run the command again to go on.")
         click.get_current_context().exit(INTERRUPTED)

@@ -163,6 +163,16 @@ def test_a_full_disk_is_one_line(articles):
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+@pytest.mark.parametrize("fmt", ["jsonl", "csv", "table"])
+def test_a_closed_stream_is_as_good_as_an_empty_one(articles, closed, fmt):
+    command = f"{sys.executable} -m indexer extract {articles / 'harbour.txt'} - --format {fmt} {closed}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8", input=" ")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == (closed != "2>&-")
+    assert ("century" in done.stdout) == (closed != ">&-")
+
+
 def test_ctrl_c_is_one_line(articles):
     command = [sys.executable, "-m", "indexer", "extract", str(articles / "harbour.txt"), "-"]
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
