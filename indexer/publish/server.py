@@ -115,7 +115,7 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server(address[:2], family=family)
     except (OSError, OverflowError, UnicodeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ServeError(f"port {port} on {host} cannot be used: {reason}", hint) from error
+        raise ServeError(f"port {port} on {host} cannot be used: {reason.partition(' (')[0]}", hint) from error
 
 
 def _address(host: str, port: int) -> str:

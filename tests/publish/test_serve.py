@@ -71,7 +71,7 @@ def test_a_port_in_use_is_named_with_what_to_do(index):
     with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(
-            ServeError, match=f"port {port} on 127.0.0.1 cannot be used: Address already in use"
+            ServeError, match=f"port {port} on 127.0.0.1 cannot be used: Address already in use$"
         ) as error:
             serve(index, port=port)
     assert "--port" in error.value.hint
