@@ -12,6 +12,7 @@ from indexer.sources.metadata import document, storable
 from indexer.sources.text import MAX_BYTES, MIB, decode, looks_binary
 
 _HEAD = 4096
+_COUNTED = 64 * MIB
 _CONTRACT = 'each line is an object such as {"id": "a1", "text": "…", "title": "…"}'
 
 
@@ -44,11 +45,15 @@ def looks_like_corpus(line: bytes) -> bool:
 
 
 def estimate(stream: BinaryIO) -> int:
-    """About how many lines a corpus has, from its size and its first MiB."""
-    head = stream.read(MIB)
-    lines = head.count(b"\n") + (not head.endswith(b"\n"))
+    """How many lines a corpus has; over 64 MiB about how many, from its size and its first 64 MiB."""
+    lines = seen = 0
+    last = b""
+    while seen < _COUNTED and (chunk := stream.read(MIB)):
+        lines, seen, last = lines + chunk.count(b"\n"), seen + len(chunk), chunk
     size = stream.seek(0, 2)
-    return lines if size <= len(head) else round(lines * size / len(head))
+    if size <= seen:
+        return lines + (not last.endswith(b"\n"))
+    return round(lines * size / seen)
 
 
 def _check(source: str, first: bytes) -> None:
