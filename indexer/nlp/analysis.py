@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from indexer.domain import Attribution, Document
 
 from . import pipeline
+from .attributor import Attributor, Decision
+from .marks import read_marks
 
 VERSION = "rules-1"
 """Names what the analysis depends on; documents analysed by another version are analysed again."""
@@ -24,11 +29,21 @@ class Analyser:
 
         Offsets are code points into `document.text`. Linear in the length of the text; never raises for any text.
         """
+        if not read_marks(document.text):
+            return []
+        return list(self._annotated(document)._.attributions)
+
+    def decisions(self, document: Document) -> list[Decision]:
+        """What the attributor decided of every marked span, with the rule that did: for measuring."""
+        attributor = self.nlp.get_pipe("attributor")
+        return cast(Attributor, attributor).decide(self._annotated(document))
+
+    def _annotated(self, document: Document) -> Doc:
         doc = self.nlp.make_doc(document.text)
         doc._.metadata = document
         for _, component in self.nlp.pipeline:
             doc = component(doc)
-        return list(doc._.attributions)
+        return doc
 
 
 def load() -> Analyser:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from indexer.domain import Attribution, Mention, Passage, Quotation
 
-from . import lexicon, rules, terms
+from . import evidence, lexicon, rules, terms
 from .annotations import register
 from .context import Context
 from .narrative import Narrative, Place
@@ -30,8 +30,8 @@ def make_attributor(nlp: Language, name: str, min_confidence: float) -> Attribut
 
 
 @dataclass(slots=True)
-class _Decision:
-    """What was decided of one marked span."""
+class Decision:
+    """What was decided of one marked span: term or speech, what the rules found, and who that is."""
 
     place: Place
     is_term: bool = False
@@ -59,7 +59,12 @@ class Attributor:
         """The attributions of a doc in reading order, terms and quotations without a speaker included."""
         if not doc._.marks:
             return []
-        return _Reader(doc, self.min_confidence).read()
+        reader = _Reader(doc, self.min_confidence)
+        return [reader.attribution(decision) for decision in reader.decide()]
+
+    def decide(self, doc: Doc) -> list[Decision]:
+        """The decisions behind `predict`, one for each marked span: for measuring the rules."""
+        return _Reader(doc, self.min_confidence).decide()
 
     def set_annotations(self, doc: Doc, attributions: list[Attribution]) -> None:
         """Store predictions on the doc."""
@@ -74,21 +79,21 @@ class _Reader:
         self.speakers = Speakers(self.narrative, doc._.metadata)
         self.context = Context(self.narrative, doc._.metadata)
         self.min_confidence = min_confidence
-        self.decisions: list[_Decision] = []
+        self.decisions: list[Decision] = []
         self.utterances = 0
 
-    def read(self) -> list[Attribution]:
-        """Decide every span in turn, then write the attributions."""
+    def decide(self) -> list[Decision]:
+        """Decide every span in turn."""
         own = [rules.find(self.narrative, place) for place in self.narrative.places]
         for place, found in zip(self.narrative.places, own, strict=True):
-            decision = _Decision(place, terms.is_term(self.narrative, self.context, place, found))
+            decision = Decision(place, terms.is_term(self.narrative, self.context, place, found))
             if not decision.is_term:
                 self._attribute(decision, found)
             self._number(decision)
             self.decisions.append(decision)
-        return [self._attribution(decision) for decision in self.decisions]
+        return self.decisions
 
-    def _attribute(self, decision: _Decision, found: Found | None) -> None:
+    def _attribute(self, decision: Decision, found: Found | None) -> None:
         place = decision.place
         previous = self._previous(place)
         if found is not None:
@@ -106,30 +111,30 @@ class _Reader:
             elif previous is not None and place.parent is None and self.context.stands_alone(place):
                 decision.who, decision.rule = previous.who, "paragraph of its own after a quotation"
             else:
-                subject = self.context.sentence_subject(place)
+                subject = self.context.sentence_subject(place) or self.context.subject_before(place)
                 if subject is not None:
                     self._take(decision, subject)
 
-    def _take(self, decision: _Decision, found: Found) -> None:
+    def _take(self, decision: Decision, found: Found) -> None:
         decision.found, decision.rule = found, found.rule
         decision.who = self.speakers.resolve(found.mention)
         if decision.who is not None and decision.who.type == "person":
-            self.speakers.heard(found.mention.start, decision.who.name)
+            self.speakers.heard(decision.who.name)
 
-    def _previous(self, place: Place) -> _Decision | None:
+    def _previous(self, place: Place) -> Decision | None:
         """The last quotation at the same depth that is no term."""
         for decision in reversed(self.decisions):
             if not decision.is_term and decision.place.parent is place.parent:
                 return decision
         return None
 
-    def _same_breath(self, previous: _Decision, place: Place) -> bool:
+    def _same_breath(self, previous: Decision, place: Place) -> bool:
         """True when a quotation goes on with the speech of the one before it."""
         if previous.place.paragraph == place.paragraph:
             return True
         return place.mark.continues or previous.place.mark.runs_on
 
-    def _number(self, decision: _Decision) -> None:
+    def _number(self, decision: Decision) -> None:
         """One number for one stretch of speech: split by a cue clause, or running over paragraphs."""
         previous = self._previous(decision.place)
         joined = (
@@ -147,7 +152,8 @@ class _Reader:
             decision.utterance = self.utterances
             self.utterances += 1
 
-    def _attribution(self, decision: _Decision) -> Attribution:
+    def attribution(self, decision: Decision) -> Attribution:
+        """The attribution that a decision comes to."""
         place, text = decision.place, self.narrative.text
         kind = "term" if decision.is_term else terms.kind_of(self.narrative, self.context, place, decision.found)
         parent = (place.parent.start, place.parent.end) if place.parent else None
@@ -177,15 +183,14 @@ def _mention(narrative: Narrative, span: Span, who: Resolved) -> Mention:
     return Mention(span.start_char, span.end_char, narrative.span_text(span), who.kind)
 
 
-def _no_speaker(decision: _Decision) -> str:
+def _no_speaker(decision: Decision) -> str:
     if decision.is_term:
         return "marks without a speaker"
     return "the text names nobody" if decision.found is None else f"‘{decision.found.mention.text}’ was not resolved"
 
 
-def _evidence(decision: _Decision) -> str:
+def _evidence(decision: Decision) -> str:
     found, who = decision.found, decision.who
-    said = f"‘{found.mention.text}’" if found is not None else "nobody named here"
-    cue = f" with ‘{found.cue.text}’" if found is not None and found.cue is not None else ""
-    how = f"; {who.how}" if who is not None and who.how else ""
-    return f"{decision.rule}: {said}{cue}{how}"
+    mention = found.mention.text if found is not None else ""
+    cue = found.cue.text if found is not None and found.cue is not None else ""
+    return evidence.sentence(decision.rule, mention, cue, who.how if who is not None else "")

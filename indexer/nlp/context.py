@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-
 from indexer.domain import Document
 
 from . import rules
-from .narrative import Item, Narrative, Place
+from .narrative import LONGEST_SENTENCE, Item, Narrative, Place
 from .paragraphs import is_title_case
 from .rules import Found
+from .subjects import first_subject
+
+_LONGEST_HEADING = 200
+"""Characters; a longer paragraph is no headline."""
+_LONGEST_CUE_SENTENCE = 12
+"""Words; a sentence that only says who spoke has no more."""
 
 
 class Context:
@@ -17,37 +22,37 @@ class Context:
     def __init__(self, narrative: Narrative, metadata: Document | None) -> None:
         self.narrative = narrative
         self.title = (metadata.title or "") if metadata else ""
+        self._alone: dict[int, bool] = {}
 
     def is_heading(self, place: Place) -> bool:
-        """True for a paragraph that is a headline: the document's title, or a short first line in capitals."""
+        """True for a paragraph that is a headline: the document's title, or a short line in title case."""
         begin, end = self.narrative.paragraphs[place.paragraph]
+        if end - begin >= _LONGEST_HEADING:
+            return False
         text = self.narrative.text[begin:end]
         if self.title and _plain(text) == _plain(self.title):
             return True
-        if place.mark.outer[0] <= begin and place.mark.outer[1] >= end:
-            return place.mark.style == "single" and len(text) < 80 and is_title_case(text)
-        return len(text) < 200 and (place.paragraph == 0 or "\n" not in text) and is_title_case(text)
+        if place.mark.outer[0] <= begin and place.mark.outer[1] >= end and place.mark.style != "single":
+            return False
+        return is_title_case(text)
 
     def stands_alone(self, place: Place) -> bool:
         """True when a paragraph holds nothing but quotations."""
-        row = self.narrative.rows.get(place.paragraph, [])
-        return not any(item.place is None and item.text[0].isalnum() for item in row)
+        if place.paragraph not in self._alone:
+            row = self.narrative.rows.get(place.paragraph, [])
+            self._alone[place.paragraph] = not any(item.place is None and item.text[0].isalnum() for item in row)
+        return self._alone[place.paragraph]
 
     def introduction(self, place: Place) -> Found | None:
         """Who the paragraph before introduces: “Putin said.” or “She went on:” at its end."""
         row = self._row_before(place)
-        if not row or (
-            place.position > 0
-            and any(item.place is None and item.text.isalnum() for item in place.row[: place.position])
-        ):
+        opening = place.row[: min(place.position, 4)]
+        if not row or row[-1].place is not None or any(item.place is None and item.text.isalnum() for item in opening):
             return None
-        if row[-1].place is not None:
-            return None
-        sentence = self._last_sentence(row)
+        sentence = self.narrative.sentence_at_end(row)
         if row[-1].text != ":" and not self._is_bare_cue(sentence):
             return None
-        found = rules.preceding(self.narrative, sentence)
-        return Found("introduced in the paragraph before", found.mention, found.cue) if found else None
+        return rules.in_paragraph_before(self.narrative, sentence)
 
     def signature(self, place: Place) -> Found | None:
         """Who signs the quotation in the paragraph after it."""
@@ -57,24 +62,28 @@ class Context:
 
     def sentence_subject(self, place: Place) -> Found | None:
         """The subject of the sentence that a fragment stands in."""
-        subject = rules.sentence_subject(self.narrative, self.narrative.before(place))
+        subject = first_subject(self.narrative, self.narrative.before(place))
         return Found("subject of its sentence", subject) if subject is not None else None
 
+    def subject_before(self, place: Place) -> Found | None:
+        """The subject of the sentence before the quotation, in its paragraph or at the end of the one before."""
+        row = place.row[max(0, place.position - LONGEST_SENTENCE) : place.position] or self._row_before(place)
+        if not row or row[-1].place is not None:
+            return None
+        end = len(row) - 1 if row[-1].text in (".", "!", "?", ":") else len(row)
+        subject = first_subject(self.narrative, self.narrative.sentence_at_end(row[:end]))
+        return Found("subject of the sentence before it", subject) if subject is not None else None
+
     def _row_before(self, place: Place) -> list[Item]:
+        """The end of the paragraph before the quotation's."""
         if place.parent is not None:
             return []
-        return self.narrative.rows.get(place.paragraph - 1, [])
-
-    def _last_sentence(self, row: list[Item]) -> list[Item]:
-        begin = len(row) - 1
-        while begin > 0 and not (row[begin - 1].place is None and row[begin - 1].text in (".", "!", "?")):
-            begin -= 1
-        return row[begin:]
+        return self.narrative.rows.get(place.paragraph - 1, [])[-LONGEST_SENTENCE:]
 
     def _is_bare_cue(self, sentence: list[Item]) -> bool:
         """True for a short sentence that only says who spoke."""
         words = [item for item in sentence if item.place is None and item.text[0].isalnum()]
-        if not words or len(words) > 12 or any(item.place is not None for item in sentence):
+        if not words or len(words) > _LONGEST_CUE_SENTENCE or any(item.place is not None for item in sentence):
             return False
         cue = self.narrative.cues.get(words[-1].token)
         return cue is not None and cue.label_ == "say"

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from . import lexicon
 from .annotations import CUES, register
+from .lexicon import small_words
 
 
 @Language.factory("cue_finder", assigns=["doc.spans"])
@@ -35,12 +36,22 @@ def _cues(doc: Doc) -> Iterator[Span]:
         phrase = first.get(word)
         if phrase and tuple(lower[i : i + len(phrase)]) == phrase:
             yield Span(doc, i, i + len(phrase), label="phrase")
-        elif word in words.cues and not _is_name(doc, i, words):
+        elif word in words.cues and not _is_name(doc, i, words) and not _is_noun(lower, i, words):
             yield Span(doc, i, i + 1, label=words.cues[word])
 
 
+_NEVER_NOUNS = ("ed", "ing", "said", "told", "wrote", "says", "tells", "writes", "thought", "swore", "sang", "saw")
+
+
+def _is_noun(lower: list[str], i: int, words: lexicon.Lexicon) -> bool:
+    """True for a form like “report” or “claims” where only a noun can stand."""
+    if words.cues[lower[i]] == "noun" or lower[i].endswith(_NEVER_NOUNS):
+        return False
+    return i > 0 and lower[i - 1] in small_words("before_noun")
+
+
 def _is_name(doc: Doc, i: int, words: lexicon.Lexicon) -> bool:
-    """True for a capitalised word that belongs to a name rather than a sentence: *Hope* Hicks, the Washington *Post*."""
+    """True for a capitalised word that belongs to a name, not to a sentence: *Hope* Hicks, the Washington *Post*."""
     if not doc[i].text[0].isupper():
         return False
     inside = i > 0 and doc[i - 1].text[-1].isalnum()

@@ -212,7 +212,7 @@ def _plain(readings: _Readings, index: int, token: Token) -> _Readings | None:
     ((stack, (cost, trail)),) = readings.items()
     shape = token.shape
     if not stack:
-        if token.left <= DASH and token.right == WORD and (shape == EITHER or shape == LEFT):
+        if token.left <= DASH and token.right == WORD and shape in (EITHER, LEFT):
             return {_code(DOUBLE, shape): (cost, (trail, OPEN, index))}
     elif len(stack) == 1 and token.left >= STOP and token.right in (SPACE, STOP):
         opened = _shape(stack)

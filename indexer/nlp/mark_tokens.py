@@ -84,7 +84,7 @@ _LONGEST_RUN = 6
 """More marks than this in a row are an ornament."""
 _FEET = re.compile(r"\d['’′]\s?\d{1,2}\Z")
 _ELISION = re.compile(
-    r"['’‘](?:\d0s?\b|\d\ds?\b|(?:em|tis|twas|til|till|cause|n|bout|round|cept|ere|neath|kay|sup|im|er|ow|ave|ad)\b)",
+    r"['’‘](?:\d0s?\b|\d\ds?\b|(?:em|tis|twas|til|till|cause|n|bout|round)\b)",
     re.I,
 )
 _CHAR_CLASSES: dict[str, int] = {
@@ -131,7 +131,7 @@ def _is_apostrophe(mark: str, before: str, after: str) -> bool:
 
 
 def _add_break(text: str, start: int, char: str, tokens: list[Token]) -> None:
-    """A newline is a soft break; with only blank space (or the “>” of a block) since the last one, both are a hard one."""
+    """A newline is a soft break; with only blank space (or a block's “>”) since the last one, both are a hard one."""
     family = HARD_BREAK if char in "\u2029\f" else SOFT_BREAK
     if tokens and tokens[-1].family >= SOFT_BREAK:
         begin, last = tokens[-1].start, tokens[-1].end

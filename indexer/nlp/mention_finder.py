@@ -1,7 +1,8 @@
 """The component that finds the words that may refer to a speaker: fills `doc.spans["mentions"]`.
 
 Labels: NAME (capitalised names with the titles before them), PRONOUN, NOMINAL (“a senior aide”,
-“the campaign”, “Others”). Rules and word lists only; overlaps are resolved towards names.
+“the campaign”, “Others”). Rules and word lists only. `doc.spans["names"]` keeps every name, also those
+that are part of a longer mention.
 """
 
 from __future__ import annotations
@@ -14,23 +15,12 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from . import lexicon
 from .annotations import MENTIONS, NAMES, register
+from .lexicon import small_words
 from .paragraphs import headlines
 
 NAME, PRONOUN, NOMINAL = "NAME", "PRONOUN", "NOMINAL"
-PRONOUNS = frozenset(
-    "he she they it i we him them his her hers their its my our himself herself themselves who one you".split()
-)
-_PARTICLES = frozenset("de la le du da dos del della der den di van von bin ibn al el ten ter y of the".split())
-_INNER_PARTICLES = frozenset("of the and for &".split())
-_DETERMINERS = frozenset(
-    "the a an this that these those one another some many several two three four five six both other his her their its "
-    "my our few most no each every".split()
-)
-_STOPS = frozenset(".,;:!?()[]{}\"“”‘’«»„—–-―…/|'".split()) | {
-    ",", ".", "--", "''", "``", "\n", "(", ")", '"', "said", "and", "or", "but", "to", "who", "that", "which", "is",
-    "was", "were", "are", "in", "on", "at", "with", "by", "from", "than", "as",
-}  # fmt: skip
 _MAX_MODIFIERS = 5
+"""Words between the determiner and the noun of a nominal, at most."""
 
 
 @Language.factory("mention_finder", assigns=["doc.spans"])
@@ -45,48 +35,51 @@ class MentionFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one doc."""
-        names = _outside_headlines(doc, list(_names(doc)))
+        texts = [token.text for token in doc]
+        names = _outside_headlines(doc, [Span(doc, start, end, label=NAME) for start, end in _names(doc, texts)])
+        nominals = [Span(doc, start, end, label=NOMINAL) for start, end in _nominals(texts, names)]
+        within = _tokens(nominals)
+        free = [span for span in _without_modifiers(doc, names) if not within.issuperset(range(span.start, span.end))]
+        pronouns = _pronouns(doc, texts, within | _tokens(names))
+        mentions = sorted([*free, *_longest(nominals, free), *pronouns], key=lambda span: span.start)
         doc.spans[NAMES] = SpanGroup(doc, name=NAMES, spans=names)
-        names = _without_modifiers(doc, names)
-        taken = {i for span in names for i in range(span.start, span.end)}
-        nominals = [span for span in _nominals(doc, names) if not taken.intersection(range(span.start, span.end))]
-        absorbed = [span for span in _nominals(doc, names) if taken.intersection(range(span.start, span.end))]
-        inside = {i for span in absorbed for i in range(span.start, span.end)}
-        names = [span for span in names if not inside.issuperset(range(span.start, span.end))]
-        covered = {i for span in (*names, *nominals, *absorbed) for i in range(span.start, span.end)}
-        pronouns = [
-            Span(doc, token.i, token.i + 1, label=PRONOUN)
-            for token in doc
-            if token.i not in covered
-            and token.lower_ in PRONOUNS
-            and not (token.text == "I" and _is_numeral(doc, token.i))
-        ]
-        spans = sorted([*names, *nominals, *absorbed, *pronouns], key=lambda span: span.start)
-        doc.spans[MENTIONS] = SpanGroup(doc, name=MENTIONS, spans=spans)
+        doc.spans[MENTIONS] = SpanGroup(doc, name=MENTIONS, spans=mentions)
         return doc
 
 
-def _outside_headlines(doc: Doc, names: list[Span]) -> list[Span]:
-    """Leave out what stands in headlines, where every word has a capital."""
-    lines = headlines(doc.text)
-    return [span for span in names if not any(start <= span.start_char < end for start, end in lines)]
+def _tokens(spans: list[Span]) -> set[int]:
+    return {i for span in spans for i in range(span.start, span.end)}
 
 
-def _without_modifiers(doc: Doc, names: list[Span]) -> list[Span]:
-    """Leave out a name that only describes the next one: *Fox News* host Sean Hannity."""
-    words = lexicon.load()
+def _longest(nominals: list[Span], names: list[Span]) -> list[Span]:
+    """The nominals that overlap no name and no nominal before them."""
+    taken = _tokens(names)
     kept = []
-    for span, following in zip(names, [*names[1:], None], strict=True):
-        between = [] if following is None else [token.lower_ for token in doc[span.end : following.start]]
-        nominal = between and between[-1] in words.nominals and words.nominals[between[-1]].type == "person"
-        if not (nominal and len(between) <= 4 and all(word.isalpha() and word not in _STOPS for word in between)):
+    for span in nominals:
+        if taken.isdisjoint(range(span.start, span.end)):
             kept.append(span)
+            taken.update(range(span.start, span.end))
     return kept
 
 
-def _is_numeral(doc: Doc, i: int) -> bool:
+# --- pronouns ----------------------------------------------------------------------------------------
+
+
+def _pronouns(doc: Doc, texts: list[str], taken: set[int]) -> list[Span]:
+    person = small_words("person")
+    return [
+        Span(doc, i, i + 1, label=PRONOUN)
+        for i, text in enumerate(texts)
+        if i not in taken and text.lower() in person and not (text == "I" and _is_numeral(texts, i))
+    ]
+
+
+def _is_numeral(texts: list[str], i: int) -> bool:
     """True for the I of “World War I” and “Elizabeth I”."""
-    return i > 0 and doc[i - 1].is_title and not doc[i - 1].is_punct and bool(doc[i - 1].whitespace_) and i > 1
+    return i > 1 and texts[i - 1].istitle() and texts[i - 1].isalpha() and texts[i - 2].isalpha()
+
+
+# --- names -------------------------------------------------------------------------------------------
 
 
 def _is_capital(word: str) -> bool:
@@ -97,52 +90,46 @@ def _is_initial(word: str) -> bool:
     return len(word) == 2 and word[0].isupper() and word[1] == "."
 
 
-def _names(doc: Doc) -> Iterator[Span]:
+def _names(doc: Doc, texts: list[str]) -> Iterator[tuple[int, int]]:
+    """The token offsets of every name, titles included."""
     words = lexicon.load()
-    texts = [token.text for token in doc]
-    spaced = [bool(token.whitespace_) for token in doc]
     proper = _proper_words(texts, words)
-    i, end = 0, len(texts)
-    while i < end:
+    i = 0
+    while i < len(texts):
         if not _may_start(texts, i, words, proper):
             i += 1
             continue
         j = i + 1
-        while j < end:
-            if _is_capital(texts[j]) or _is_initial(texts[j]):
-                j += 1
-            elif texts[j] == "-" and j + 1 < end and _is_capital(texts[j + 1]) and not spaced[j - 1] and not spaced[j]:
-                j += 2
-            elif texts[j].lower() in _PARTICLES and _continues(texts, j, words):
-                j += 1
-            elif texts[j] == "&" and j + 1 < end and _is_capital(texts[j + 1]):
-                j += 2
-            else:
-                break
-        start, stop = _trimmed(texts, i, j, words)
-        if start < stop:
-            yield Span(doc, start, stop, label=NAME)
+        while j < len(texts) and (step := _step(doc, texts, j, words)):
+            j += step
+        start, end = _trimmed(texts, i, j, words)
+        if start < end:
+            yield start, end
         i = j
+
+
+def _step(doc: Doc, texts: list[str], j: int, words: lexicon.Lexicon) -> int:
+    """By how many tokens a name goes on at token `j`; 0 where it ends."""
+    if _is_capital(texts[j]) or _is_initial(texts[j]):
+        return 1
+    follows = j + 1 < len(texts) and _is_capital(texts[j + 1])
+    if texts[j] == "-" and follows and not doc[j - 1].whitespace_ and not doc[j].whitespace_:
+        return 2
+    if texts[j] == "&" and follows:
+        return 2
+    return int(texts[j] in small_words("small_in_name") and _continues(texts, j, words))
 
 
 def _continues(texts: list[str], j: int, words: lexicon.Lexicon) -> bool:
     """True when a small word belongs inside a name: Ministry *of* Defence, Ursula *von der* Leyen."""
     k = j
-    while k < len(texts) and k < j + 2 and texts[k].lower() in _PARTICLES:
+    while k < len(texts) and k < j + 2 and texts[k] in small_words("small_in_name"):
         k += 1
     if k >= len(texts) or not _is_capital(texts[k]):
         return False
-    if texts[j].lower() in _INNER_PARTICLES:
-        head = texts[j - 1]
-        return texts[j].lower() != "the" and (head.lower() in words.nominals or head in _OF_HEADS)
+    if texts[j] in small_words("particle"):
+        return texts[j] != "the" and (texts[j - 1].lower() in words.nominals or texts[j - 1] in words.before_of)
     return texts[k] not in words.not_names
-
-
-_OF_HEADS = frozenset(
-    "Bank Board Bureau Center Centre Chamber College Commission Committee Council Court Daughters Department Federation "
-    "Friends House Institute Institutes League Ministry Museum Office Republic School Secretary Society Sons State Union "
-    "University Sisters Church Army Museum Association Academy Voice Speaker Minister Coalition Alliance Duke".split()
-)
 
 
 def _proper_words(texts: list[str], words: lexicon.Lexicon) -> set[str]:
@@ -156,67 +143,98 @@ def _proper_words(texts: list[str], words: lexicon.Lexicon) -> set[str]:
 
 
 def _may_start(texts: list[str], i: int, words: lexicon.Lexicon, proper: set[str]) -> bool:
-    word = texts[i]
-    if not (_is_capital(word) or (_is_initial(word) and i + 1 < len(texts) and _is_capital(texts[i + 1]))):
+    """True where a name can begin: at a capital that a sentence does not explain."""
+    word, lower = texts[i], texts[i].lower()
+    follows = i + 1 < len(texts) and _is_capital(texts[i + 1])
+    if not _is_capital(word) and not (_is_initial(word) and follows):
         return False
     if word in words.titles or word in words.given_names:
-        follows = i + 1 < len(texts) and _is_capital(texts[i + 1])
-        return follows or word.lower() not in words.common or word in proper
-    starts = i == 0 or not texts[i - 1][-1].isalnum()
-    if starts and (word.lower() in words.common or word.lower() in PRONOUNS or word.lower() in words.cues):
-        return word in proper and word.lower() not in _DETERMINERS and word.lower() not in PRONOUNS
-    return True
+        return follows or lower not in words.common or word in proper
+    starts_sentence = i == 0 or not texts[i - 1][-1].isalnum()
+    if starts_sentence and (lower in words.common or lower in words.cues):
+        return word in proper and lower not in small_words("determiner") and lower not in small_words("person")
+    return lower not in small_words("person")
 
 
 def _trimmed(texts: list[str], i: int, j: int, words: lexicon.Lexicon) -> tuple[int, int]:
-    """Drop words that are no part of a name from either end: days, demonyms, nouns alone."""
-    while i < j and (texts[i] in words.not_names or (texts[i].lower() in words.common and texts[i] not in words.titles
-                     and j - i == 1 and texts[i] not in words.given_names and texts[i].lower() in PRONOUNS)):  # fmt: skip
+    """A name without what is no part of one at its ends: days, demonyms, a bare title."""
+    while i < j and texts[i] in words.not_names:
         i += 1
-    while j > i and (texts[j - 1] in words.not_names or texts[j - 1] in "-&"):
+    while j > i and (texts[j - 1] in words.not_names or texts[j - 1] in ("-", "&")):
         j -= 1
-    if i < j and all(text in words.titles for text in texts[i:j]) and j - i == 1 and texts[i].endswith("."):
+    if j - i == 1 and texts[i] in words.titles and texts[i].endswith("."):
         return i, i
     return i, j
 
 
-def _nominals(doc: Doc, names: list[Span]) -> Iterator[Span]:
-    """Noun phrases around the nouns of the lexicon: a determiner, up to five modifiers, the noun."""
+def _outside_headlines(doc: Doc, names: list[Span]) -> list[Span]:
+    """Leave out what stands in headlines, where every word has a capital."""
+    kept = []
+    lines = iter(headlines(doc.text))
+    line = next(lines, None)
+    for span in names:
+        while line is not None and line[1] <= span.start_char:
+            line = next(lines, None)
+        if line is None or span.start_char < line[0]:
+            kept.append(span)
+    return kept
+
+
+def _without_modifiers(doc: Doc, names: list[Span]) -> list[Span]:
+    """Leave out a name that only describes the next one: *Fox News* host Sean Hannity."""
+    describing = {span.start for span, following in pairwise(names) if _describes(doc, span, following)}
+    return [span for span in names if span.start not in describing]
+
+
+def _describes(doc: Doc, span: Span, following: Span) -> bool:
+    if not 1 <= following.start - span.end <= 4:
+        return False
+    between = [token.lower_ for token in doc[span.end : following.start]]
+    entry = lexicon.load().nominals.get(between[-1])
+    plain = all(word.isalpha() and word not in small_words("break") for word in between)
+    return plain and entry is not None and entry.type == "person"
+
+
+# --- nominals ----------------------------------------------------------------------------------------
+
+
+def _nominals(texts: list[str], names: list[Span]) -> Iterator[tuple[int, int]]:
+    """Noun phrases around the nouns of the lexicon: a determiner or an owner, up to five modifiers, the noun."""
     words = lexicon.load()
-    texts = [token.text for token in doc]
     lower = [text.lower() for text in texts]
-    ends_name = {span.end: span.start for span in names}
-    owners = {
-        span.end: span.start for span in names if span.end < len(doc) and lower[span.end] in ("'s", "’s", "'", "’")
-    }
+    starts = {span.end: span.start for span in names}
+    owners = {end: start for end, start in starts.items() if texts[end : end + 1] in (["'s"], ["’s"], ["'"], ["’"])}
     for i, word in enumerate(lower):
         entry = words.nominals.get(word)
-        if entry is None or (texts[i][0].isupper() and texts[i - 1 : i] and texts[i - 1][0].isupper()):
-            continue
-        if i + 1 < len(lower) and lower[i + 1] in words.nominals and not entry.plural:
+        if entry is None or _is_part_of_name(texts, i) or (not entry.plural and _goes_on(lower, i, words)):
             continue
         start = _phrase_start(lower, texts, i, owners)
         if start is None and entry.plural:
             start = i
-        if start is None and i in ends_name and entry.type == "organization":
-            start = ends_name[i]
-        if start is not None and i + 1 < len(texts) and _is_capital(texts[i + 1]) and entry.type == "person":
-            continue
-        if start is not None:
-            yield Span(doc, start, i + 1, label=NOMINAL)
+        if start is None and entry.type == "organization":
+            start = starts.get(i)
+        titles_a_name = entry.type == "person" and i + 1 < len(texts) and _is_capital(texts[i + 1])
+        if start is not None and not titles_a_name:
+            yield start, i + 1
+
+
+def _is_part_of_name(texts: list[str], i: int) -> bool:
+    return texts[i][0].isupper() and i > 0 and texts[i - 1][0].isupper()
+
+
+def _goes_on(lower: list[str], i: int, words: lexicon.Lexicon) -> bool:
+    """True when another noun follows: the *campaign* manager."""
+    return i + 1 < len(lower) and lower[i + 1] in words.nominals
 
 
 def _phrase_start(lower: list[str], texts: list[str], head: int, owners: dict[int, int]) -> int | None:
-    """Where the noun phrase of a head noun starts: at its determiner or owner, or None where it has none."""
+    """Where the noun phrase of a head noun starts: at its determiner or owner, or None where it has neither."""
     for k in range(head - 1, max(-1, head - 2 - _MAX_MODIFIERS), -1):
         if k in owners:
             return owners[k]
-        if lower[k] in _DETERMINERS:
+        if lower[k] in small_words("determiner"):
             return k
-        if (
-            lower[k] in _STOPS
-            or lower[k] in PRONOUNS
-            or not (texts[k][-1].isalnum() or texts[k] in ("-", "'s", "’s", "."))
-        ):
+        ends = lower[k] in small_words("break") and texts[k] != "-"
+        if ends or lower[k] in small_words("person") or not (texts[k][-1].isalnum() or texts[k] in ("-", ".")):
             return None
     return None

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from indexer.domain import SpeakerType
 
 from . import lexicon
 
-_ORGANIZATION_WORDS = frozenset(
-    "Party Committee News Times Post University Department Campaign Group Association Union Council Court Institute "
-    "Center Centre Fund Bank Company Inc Inc. Corp Corp. PAC Journal Press Commission Agency Ministry Bureau House Senate "
-    "Congress Parliament Government Administration Foundation Network Radio TV Television Magazine Herald Tribune Gazette "
-    "Chronicle Observer Guardian Telegraph Daily Weekly Today Review Report Reports Wire Club League Society Federation "
-    "Coalition Alliance Movement Army Navy Force Police Service Services Office Board Church School College Hospital "
-    "Museum Library Systems Technologies Industries Partners Holdings Ltd Ltd. LLC Co. Trust Authority Assembly "
-    "Conference Caucus Organization Project Initiative Action Workers Teachers Democrats Republicans Kremlin Pentagon "
-    "State Nations Act Amendment Constitution Charter Treaty Law Poll Survey Research Morning Consult".split()
-)
-_DOCUMENT_WORDS = frozenset(
-    "Act Amendment Constitution Charter Treaty Law Declaration Bible Koran Quran Report".split()
-)
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
+_LONGEST_NAME = 4
+"""More words than this after a title are no person's name."""
 
 
 def split_title(words: list[str]) -> tuple[list[str], list[str]]:
@@ -30,16 +20,16 @@ def split_title(words: list[str]) -> tuple[list[str], list[str]]:
     lists = lexicon.load()
     last = max((i for i, word in enumerate(words[:-1]) if word in lists.titles), default=-1)
     rest = words[last + 1 :]
-    if last >= 0 and (_ORGANIZATION_WORDS.intersection(rest) or len(rest) > 4):
+    if last >= 0 and (lists.organization_words.intersection(rest) or len(rest) > _LONGEST_NAME):
         return [], words
     if len(rest) > 3 and rest[-2] in lists.given_names and rest[-3] not in lists.given_names and len(rest[-3]) > 2:
         last = len(words) - 3
     return words[: last + 1], words[last + 1 :]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entity:
-    """One person, organisation or document under all the names the text gives it."""
+    """One person, organisation or document under all the names the text gives it; `count` full names seen."""
 
     name: list[str]
     type: SpeakerType
@@ -72,8 +62,9 @@ class Names:
     """The names of one document, joined where they are one person's."""
 
     def __init__(self) -> None:
-        self.entities: list[Entity] = []
         self._by_words: dict[tuple[str, ...], Entity] = {}
+        self._by_edge: defaultdict[str, list[Entity]] = defaultdict(list)
+        self._by_initials: dict[str, Entity] = {}
 
     def read(self, names: list[list[str]]) -> None:
         """Take in all names of a document (each a list of words, titles included), in the order of the text."""
@@ -93,19 +84,26 @@ class Names:
         return self._by_words.get(tuple(name))
 
     def _add(self, titles: list[str], name: list[str]) -> None:
-        entity = self._by_words.get(tuple(name)) if not (titles and len(_core(name)) <= 1) else None
-        entity = entity or self._match(titles, name)
-        if entity is None:
-            entity = Entity(name, type_of(titles, name))
-            self.entities.append(entity)
-        if titles and entity.type != "person":
-            entity.type = "person" if not _ORGANIZATION_WORDS.intersection(name) else entity.type
+        short = len(_core(name)) <= 1
+        entity = None if titles and short else self._by_words.get(tuple(name))
+        entity = entity or self._match(titles, name) or self._new(titles, name)
+        if titles and entity.type != "person" and not lexicon.load().organization_words.intersection(name):
+            entity.type = "person"
         self._by_words.setdefault(tuple(name), entity)
-        entity.count += len(_core(name)) > 1
+        entity.count += not short
         entity.titles.update(titles)
-        for sex in (sex_of(titles, name),):
-            if sex != "-":
-                entity.sexes[sex] += 2 if titles else 1
+        sex = sex_of(titles, name)
+        if sex != "-":
+            entity.sexes[sex] += 2 if titles else 1
+
+    def _new(self, titles: list[str], name: list[str]) -> Entity:
+        entity = Entity(name, type_of(titles, name))
+        core = _core(name)
+        for edge in {core[0], core[-1]} if core else ():
+            self._by_edge[edge].append(entity)
+        if len(name) > 1:
+            self._by_initials.setdefault("".join(word[0] for word in name if word[0].isupper()), entity)
+        return entity
 
     def _match(self, titles: list[str], name: list[str]) -> Entity | None:
         """The entity that this name is a shorter or longer form of."""
@@ -114,20 +112,14 @@ class Names:
             return None
         sex = sex_of(titles, [])
         fitting = [
-            e for e in self.entities if _same(core, _core(e.name), e.type) and (sex == "-" or e.sex in ("-", sex))
+            entity
+            for entity in self._by_edge.get(core[-1], ())[:50]
+            if _same(core, _core(entity.name), entity.type) and (sex == "-" or entity.sex in ("-", sex))
         ]
-        if not fitting:
-            return self._acronym(name)
-        return max(fitting, key=lambda entity: entity.count)
-
-    def _acronym(self, name: list[str]) -> Entity | None:
-        if len(name) != 1 or not (name[0].isupper() and 2 <= len(name[0]) <= 6):
-            return None
-        for entity in self.entities:
-            initials = "".join(word[0] for word in entity.name if word[0].isupper())
-            if len(entity.name) > 1 and initials == name[0]:
-                return entity
-        return None
+        if fitting:
+            return max(fitting, key=lambda entity: entity.count)
+        is_acronym = len(name) == 1 and name[0].isupper() and 2 <= len(name[0]) <= 6
+        return self._by_initials.get(name[0]) if is_acronym else None
 
 
 def _core(name: list[str]) -> list[str]:
@@ -136,19 +128,18 @@ def _core(name: list[str]) -> list[str]:
 
 
 def _same(short: list[str], full: list[str], kind: SpeakerType) -> bool:
-    if not full:
-        return False
+    """True when a name may be a shorter form of a full one."""
+    lists = lexicon.load()
     if len(short) == 1:
-        word = short[0]
         if kind == "person":
-            return word == full[-1] or (word == full[0] and word in lexicon.load().given_names)
-        return word == full[0] and len(full) > 1 and word not in lexicon.load().places
+            return short[0] == full[-1] or (short[0] == full[0] and short[0] in lists.given_names)
+        return short[0] == full[0] and len(full) > 1 and short[0] not in lists.places
     if kind != "person":
-        return short == full or (short[0] == "The" and short[1:] == full)
+        return short == full
     return short[-1] == full[-1] and short[0] == full[0]
 
 
-def sex_of(titles: list[str], name: list[str]) -> str:
+def sex_of(titles: Iterable[str], name: list[str]) -> str:
     """M, F or -: what the titles tell, else the given name."""
     lists = lexicon.load()
     for title in titles:
@@ -160,14 +151,13 @@ def sex_of(titles: list[str], name: list[str]) -> str:
 def type_of(titles: list[str], name: list[str]) -> SpeakerType:
     """What kind of speaker a name is, from its words alone."""
     lists = lexicon.load()
-    if name and name[-1] in _DOCUMENT_WORDS and name[0] not in lists.given_names:
+    of_organizations = bool(lists.organization_words.intersection(name))
+    if name[-1] in lists.document_words and name[0] not in lists.given_names:
         return "document"
-    if titles and not _ORGANIZATION_WORDS.intersection(name):
+    if titles and not of_organizations:
         return "person"
-    if _ORGANIZATION_WORDS.intersection(name) and not (len(name) == 2 and name[0] in lists.given_names):
+    if of_organizations and not (len(name) == 2 and name[0] in lists.given_names):
         return "organization"
     if len(name) == 1 and (name[0].isupper() or name[0] in lists.places):
         return "organization"
-    if join(name) in lists.places or name[0] == "The":
-        return "organization"
-    return "person"
+    return "organization" if join(name) in lists.places or name[0] == "The" else "person"

@@ -15,6 +15,9 @@ from .annotations import CUES, MENTIONS
 from .marks import MarkedSpan, walk
 from .paragraphs import paragraph_bounds
 
+LONGEST_SENTENCE = 120
+"""How many items are looked at on either side of a quotation: what is further away says nothing about it."""
+
 
 @dataclass(slots=True)
 class Place:
@@ -58,7 +61,7 @@ class Narrative:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.text = doc.text
-        self.paragraphs = paragraph_bounds(self.text)
+        self.paragraphs = _bridged(paragraph_bounds(self.text), doc._.marks or [])
         self._starts = [start for start, _ in self.paragraphs]
         self.cues: dict[int, Span] = {span.start: span for span in doc.spans[CUES]}
         self.mentions: list[Span] = list(doc.spans[MENTIONS])
@@ -107,18 +110,36 @@ class Narrative:
         row.append(Item("", place=place))
 
     def before(self, place: Place) -> list[Item]:
-        """The items of the quotation's sentence that stand before it."""
+        """The items of the quotation's sentence that stand before it, at most `LONGEST_SENTENCE`."""
         row, begin = place.row, place.position
-        while begin > 0 and not self._ends_sentence(row, begin - 1, place):
+        first = max(0, begin - LONGEST_SENTENCE)
+        while begin > first and not self._ends_sentence(row, begin - 1, place):
             begin -= 1
         return row[begin : place.position]
 
     def after(self, place: Place) -> list[Item]:
         """The items after the quotation, to the end of the sentence or the next quotation."""
         row, end = place.row, place.position + 1
-        while end < len(row) and row[end].place is None and not self._is_stop(row, end):
+        last = min(len(row), end + LONGEST_SENTENCE)
+        while end < last and row[end].place is None and not self._is_stop(row, end):
             end += 1
         return row[place.position + 1 : end]
+
+    def rest_of_sentence(self, place: Place) -> list[Item]:
+        """The items after the quotation to the end of the sentence, past other quotations."""
+        row, end = place.row, place.position + 1
+        last = min(len(row), end + LONGEST_SENTENCE)
+        while end < last and (row[end].place is not None or row[end].text not in (".", "!", "?", ";")):
+            end += 1
+        return row[place.position + 1 : end]
+
+    def sentence_at_end(self, row: list[Item]) -> list[Item]:
+        """The last sentence of a row, at most `LONGEST_SENTENCE` items."""
+        first = max(0, len(row) - LONGEST_SENTENCE)
+        begin = max(first, len(row) - 1)
+        while begin > first and (row[begin - 1].place is not None or row[begin - 1].text not in (".", "!", "?")):
+            begin -= 1
+        return row[begin:]
 
     def _is_stop(self, row: list[Item], i: int) -> bool:
         return row[i].text in (".", "!", "?", ";", "...", "…") and (
@@ -145,3 +166,18 @@ class Narrative:
     def span_text(self, span: Span) -> str:
         """The characters of a spaCy span."""
         return self.text[span.start_char : span.end_char]
+
+
+def _bridged(paragraphs: list[tuple[int, int]], marks: list[MarkedSpan]) -> list[tuple[int, int]]:
+    """The paragraphs, joined where one quotation stands in both: lines of verse, lines that are wrapped."""
+    joined: list[tuple[int, int]] = []
+    spans = iter(marks)
+    span = next(spans, None)
+    for start, end in paragraphs:
+        while span is not None and span.end <= start:
+            span = next(spans, None)
+        if joined and span is not None and span.start < start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,6 +14,7 @@ from .attributor import Attributor
 from .cue_finder import CueFinder
 from .mention_finder import MentionFinder
 from .quotation_finder import QuotationFinder
+from .tokenizer import LinearTokenizer
 
 COMPONENTS = ("quotation_finder", "cue_finder", "mention_finder", "attributor")
 _MARKS_INSIDE_WORDS = [r"[\"“”„«»‹›‟]", r"''", r"``", r"—", r"―"]
@@ -40,8 +43,10 @@ class QuoteAttribution:
 def build() -> Language:
     """A blank English pipeline with every component; its tokenizer also splits words at quotation marks."""
     nlp = spacy.blank("en")
-    infixes = [*(nlp.Defaults.infixes or []), *_MARKS_INSIDE_WORDS]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    infixes = compile_infix_regex([*(nlp.Defaults.infixes or []), *_MARKS_INSIDE_WORDS])
+    base: Any = nlp.tokenizer
+    base.infix_finditer = infixes.finditer
+    nlp.tokenizer = LinearTokenizer(base, nlp.vocab)
     nlp.max_length = 50_000_000
     for name in COMPONENTS:
         nlp.add_pipe(name)

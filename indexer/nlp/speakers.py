@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span
 
@@ -11,6 +12,7 @@ from indexer.domain import UNKNOWN_AUTHOR, Document, MentionKind, SpeakerType
 
 from . import lexicon
 from .annotations import NAMES
+from .lexicon import small_words
 from .mention_finder import NAME, NOMINAL, PRONOUN
 from .names import Entity, Names
 from .narrative import Narrative
@@ -18,18 +20,12 @@ from .narrative import Narrative
 _SEX = {"he": "M", "him": "M", "his": "M", "himself": "M", "she": "F", "her": "F", "hers": "F", "herself": "F"}
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
 _THINGS = frozenset({"it", "its"})
-_INDEFINITE = frozenset(
-    "a an one another some many several two three four five six both no every each few most others".split()
-)
-_PREPOSITIONS = frozenset("of in on at for from with by to about against between among including".split())
-_FEMALE_NOUNS = frozenset(
-    "woman girl mother wife daughter sister spokeswoman congresswoman chairwoman actress queen princess businesswoman "
-    "widow grandmother aunt councilwoman policewoman".split()
-)
-_MALE_NOUNS = frozenset(
-    "man boy father husband son brother spokesman congressman chairman actor king prince businessman widower "
-    "grandfather uncle councilman policeman fisherman".split()
-)
+_DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "her"})
+_POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’"})
+_FARTHEST_PERSON = 200
+"""How many names back a pronoun is looked up."""
+_FARTHEST_THING = 120
+"""How many tokens back “it”, “they” and “the campaign” are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ class _Person:
 
 
 class Speakers:
-    """The people, organisations and documents of one document."""
+    """The people, organisations and documents of one document, and which of them spoke last."""
 
     def __init__(self, narrative: Narrative, metadata: Document | None) -> None:
         self.narrative = narrative
@@ -63,17 +59,14 @@ class Speakers:
         spans = list(narrative.doc.spans[NAMES])
         self.names.read([_words(span) for span in spans])
         self._sentence_ends = [token.i for token in narrative.doc if token.text in (".", "!", "?")]
-        quoted = self._quoted_tokens()
-        self.people = [
-            _Person(span.start, self._sentence(span.start), entity, self._is_subject(span), span.start in quoted)
-            for span in spans
-            if (entity := self.names.find(_words(span))) is not None and entity.type == "person"
-        ]
-        self.last: list[tuple[int, str]] = []
+        self._starts = [mention.start for mention in narrative.mentions]
+        self.people = list(self._people(spans))
+        self._people_at = [person.token for person in self.people]
+        self._last_speaker = ""
 
-    def heard(self, token: int, name: str) -> None:
-        """Remember that a speaker was found for a quotation, for the pronouns that follow."""
-        self.last.append((token, name))
+    def heard(self, name: str) -> None:
+        """Remember that a person was found to speak, for the pronouns that follow."""
+        self._last_speaker = name
 
     def resolve(self, mention: Span) -> Resolved | None:
         """The speaker that a mention stands for; None where the text does not tell."""
@@ -83,11 +76,23 @@ class Speakers:
             return self._pronoun(mention)
         return self._nominal(mention)
 
+    # --- names ---------------------------------------------------------------------------------------
+
+    def _people(self, spans: list[Span]) -> Iterator[_Person]:
+        quoted = {item.token for place in self.narrative.places for item in self.narrative.inner_row(place)}
+        for span in spans:
+            entity = self.names.find(_words(span))
+            if entity is not None and entity.type == "person":
+                sentence = self._sentence(span.start)
+                yield _Person(span.start, sentence, entity, self._is_subject(span), span.start in quoted)
+
     def _name(self, mention: Span) -> Resolved:
         entity = self.names.find(_words(mention))
         if entity is None:
             return Resolved(self.narrative.span_text(mention), "person", "name")
         return Resolved(entity.text, entity.type, "name")
+
+    # --- pronouns ------------------------------------------------------------------------------------
 
     def _pronoun(self, mention: Span) -> Resolved | None:
         word = mention.text.lower()
@@ -97,125 +102,118 @@ class Speakers:
         if word in _SEX:
             entity = self._person_before(mention.start, _SEX[word])
             return Resolved(entity.text, "person", "pronoun", f"‘{mention.text}’ is {entity.text}") if entity else None
-        return self._thing_before(mention, word in _THINGS)
+        thing = self._thing_before(mention, word in _THINGS)
+        return replace(thing, kind="pronoun", how=f"‘{mention.text}’ is {thing.name}") if thing else None
 
     def _person_before(self, token: int, sex: str) -> Entity | None:
         """The most likely person for “he” or “she”: recent, a subject, or the last one who spoke."""
-        sentence = self._sentence(token)
-        said_last = self.last[-1][1] if self.last else None
+        at = bisect_left(self._people_at, token)
         best: tuple[float, Entity] | None = None
-        for person in reversed(self.people):
-            if person.token >= token or (person.entity.sex not in ("-", sex)):
-                continue
-            distance = sentence - person.sentence
-            if distance > 12 and best is not None:
-                break
-            score = -0.7 * distance + 1.5 * person.is_subject - 2.0 * person.is_quoted
-            score += 0.8 * (person.entity.text == said_last) + 0.5 * (person.entity.sex == sex)
-            score -= 2.0 * (not person.entity.is_surely_a_person and person.entity.text != said_last)
-            score -= (token - person.token) / 400
-            if best is None or score > best[0]:
-                best = (score, person.entity)
+        for person in reversed(self.people[max(0, at - _FARTHEST_PERSON) : at]):
+            if person.entity.sex in ("-", sex):
+                score = self._salience(person, token) + 0.5 * (person.entity.sex == sex)
+                if best is None or score > best[0]:
+                    best = (score, person.entity)
         return best[1] if best else None
+
+    def _salience(self, person: _Person, token: int) -> float:
+        """How likely a pronoun at `token` means this person; the weights were set on PolNeAR train."""
+        spoke_last = person.entity.text == self._last_speaker
+        score = -0.7 * (self._sentence(token) - person.sentence) - (token - person.token) / 400
+        score += 1.5 * person.is_subject - 2.0 * person.is_quoted + 0.8 * spoke_last
+        return score - 2.0 * (not person.entity.is_surely_a_person and not spoke_last)
 
     def _thing_before(self, mention: Span, single: bool) -> Resolved | None:
         """What “it” or “they” stands for: the last organisation, document or group named."""
-        lists = lexicon.load()
-        for earlier in reversed(self.narrative.mentions):
-            if earlier.start >= mention.start or mention.start - earlier.start > 120:
-                continue
+        for earlier in self._mentions_before(mention):
             if earlier.label_ == NAME:
                 found = self._name(earlier)
-                if found.type != "person" and found.name not in lists.places:
-                    return Resolved(found.name, found.type, "pronoun", f"‘{mention.text}’ is {found.name}")
+                if found.type != "person" and found.name not in lexicon.load().places:
+                    return found
             elif earlier.label_ == NOMINAL and self._is_subject(earlier):
-                entry = lists.nominals[earlier[-1].lower_]
+                entry = lexicon.load().nominals[earlier[-1].lower_]
                 if entry.type != "person" if single else entry.plural or entry.type == "organization":
-                    found_nominal = self._nominal(earlier)
-                    if found_nominal is not None:
-                        return Resolved(
-                            found_nominal.name,
-                            found_nominal.type,
-                            "pronoun",
-                            f"‘{mention.text}’ is {found_nominal.name}",
-                        )
+                    return self._nominal(earlier)
         return None
 
-    def _nominal(self, mention: Span) -> Resolved | None:
+    def _mentions_before(self, mention: Span) -> Iterator[Span]:
+        """The mentions before one, the nearest first, as far as looking makes sense."""
+        for i in range(bisect_left(self._starts, mention.start) - 1, -1, -1):
+            earlier = self.narrative.mentions[i]
+            if mention.start - earlier.start > _FARTHEST_THING:
+                return
+            yield earlier
+
+    # --- nominals ------------------------------------------------------------------------------------
+
+    def _nominal(self, mention: Span) -> Resolved:
         entry = lexicon.load().nominals.get(mention[-1].lower_)
         text = self.narrative.span_text(mention)
-        first = mention[0].lower_
+        is_definite = mention[0].lower_ in _DEFINITE
         if entry is None:
             return Resolved(text, "unnamed", "nominal")
         if entry.type == "organization":
             return self._organization(mention, text)
         if entry.type == "document":
             return Resolved(text, "document", "nominal")
-        if first in ("the", "this", "that") and mention[-1].lower_ in _NAMELESS:
+        if is_definite and mention[-1].lower_ in small_words("nameless"):
             return self._same_nameless(mention) or Resolved(text, "unnamed", "nominal")
-        if first in ("the", "this", "that") and not entry.plural and _is_plain(mention):
-            entity = self._described(mention)
-            if entity is not None:
-                return Resolved(entity.text, "person", "nominal", f"‘{text}’ is {entity.text}")
+        entity = self._described(mention) if is_definite and not entry.plural and _is_plain(mention) else None
+        if entity is not None:
+            return Resolved(entity.text, "person", "nominal", f"‘{text}’ is {entity.text}")
         return Resolved(text, "unnamed", "nominal")
 
     def _same_nameless(self, mention: Span) -> Resolved | None:
-        """“the source”: the last one described in other words."""
-        for earlier in reversed(self.narrative.mentions):
-            if earlier.start < mention.start and earlier.label_ == NOMINAL and earlier[-1].lower_ == mention[-1].lower_:
-                if earlier[0].lower_ in _INDEFINITE:
-                    return Resolved(self.narrative.span_text(earlier), "unnamed", "nominal")
+        """“the source”: the last one that was brought up with “a” or “another”."""
+        for earlier in self._mentions_before(mention):
+            same = earlier.label_ == NOMINAL and earlier[-1].lower_ == mention[-1].lower_
+            if same and earlier[0].lower_ in small_words("indefinite"):
+                return Resolved(self.narrative.span_text(earlier), "unnamed", "nominal")
         return None
 
     def _organization(self, mention: Span, text: str) -> Resolved:
         """“the campaign”: the last one of that noun with a name, else the words themselves."""
-        named = any(token.text[0].isupper() for token in mention[1:])
-        if not named and mention[0].lower_ in ("the", "its", "this", "that"):
-            for earlier in reversed(self.narrative.mentions):
-                if earlier.start < mention.start and earlier[-1].lower_ == mention[-1].lower_ and len(earlier) > 2:
-                    if any(token.text[0].isupper() for token in earlier[1:]):
-                        return Resolved(_without_article(self.narrative.span_text(earlier)), "organization", "nominal")
-        return Resolved(_without_article(text) if named else text, "organization", "nominal")
+        if _has_name(mention):
+            return Resolved(_without_article(text), "organization", "nominal")
+        if mention[0].lower_ in _DEFINITE:
+            for earlier in self._mentions_before(mention):
+                if earlier[-1].lower_ == mention[-1].lower_ and _has_name(earlier):
+                    return Resolved(_without_article(self.narrative.span_text(earlier)), "organization", "nominal")
+        return Resolved(text, "organization", "nominal")
 
     def _described(self, mention: Span) -> Entity | None:
         """The person “the senator” stands for: one with that title, else the one in focus."""
         head = mention[-1].lower_
-        sex = "F" if head in _FEMALE_NOUNS else "M" if head in _MALE_NOUNS else "-"
-        for person in reversed(self.people):
-            if person.token < mention.start and any(_fits(title, head) for title in person.entity.titles):
+        at = bisect_left(self._people_at, mention.start)
+        for person in reversed(self.people[max(0, at - _FARTHEST_PERSON) : at]):
+            if any(_fits(title, head) for title in person.entity.titles):
                 return person.entity
-        if mention.start and (
-            sex != "-" or head not in ("spokesman", "spokeswoman", "spokesperson", "aide", "official")
-        ):
-            entities = [self._person_before(mention.start, s) for s in ((sex,) if sex != "-" else ("M", "F"))]
-            known = [entity for entity in entities if entity is not None]
-            spoke = [entity for entity in known if self.last and entity.text == self.last[-1][1]]
-            return (spoke or known or [None])[0]
-        return None
+        sexes = "F" if head in small_words("female") else "M" if head in small_words("male") else "MF"
+        found = [entity for sex in sexes if (entity := self._person_before(mention.start, sex)) is not None]
+        spoke = [entity for entity in found if entity.text == self._last_speaker]
+        return next(iter([*spoke, *found]), None)
+
+    # --- places --------------------------------------------------------------------------------------
 
     def _sentence(self, token: int) -> int:
         return bisect_left(self._sentence_ends, token)
 
-    def _quoted_tokens(self) -> set[int]:
-        return {
-            item.token for place in self.narrative.places for item in self.narrative.inner_row(place) if item.token >= 0
-        }
-
     def _is_subject(self, span: Span) -> bool:
-        before = self.narrative.doc[span.start - 1].lower_ if span.start else "."
-        after = self.narrative.doc[span.end].text if span.end < len(self.narrative.doc) else "."
-        return before not in _PREPOSITIONS and after not in ("'s", "’s", "'", "’")
-
-
-_NAMELESS = frozenset(
-    "source aide official spokesman spokeswoman spokesperson person adviser advisor strategist insider".split()
-)
+        doc = self.narrative.doc
+        before = doc[span.start - 1].lower_ if span.start else "."
+        after = doc[span.end].text if span.end < len(doc) else "."
+        return before not in small_words("preposition") and after not in _POSSESSIVE_MARKS
 
 
 def _is_plain(mention: Span) -> bool:
     """True for “the former senator”, “the Republican nominee”: nobody else is named in it."""
     lists = lexicon.load()
     return len(mention) <= 4 and all(token.text[0].islower() or token.text in lists.not_names for token in mention[1:])
+
+
+def _has_name(mention: Span) -> bool:
+    """True for “the Clinton campaign”."""
+    return len(mention) > 1 and any(token.text[0].isupper() for token in mention[1:])
 
 
 def _words(span: Span) -> list[str]:

@@ -5,14 +5,10 @@ from __future__ import annotations
 from indexer.domain import Kind
 
 from .context import Context
+from .lexicon import small_words
 from .narrative import Narrative, Place
 from .rules import Found
 
-_NAMING = frozenset(
-    "called titled entitled dubbed named nicknamed termed labeled labelled known so-called word words term phrase film "
-    "movie book novel song album show program series play column essay podcast episode documentary title hashtag "
-    "code-named codenamed headlined slogan magazine game".split()
-)
 _LONG = 6
 """From this many words a marked span is speech unless it is a title."""
 
@@ -30,7 +26,8 @@ def is_term(narrative: Narrative, context: Context, place: Place, found: Found |
     if _is_title(words) and not _is_said(narrative, place, found):
         return True
     before = narrative.before(place)
-    if len(words) < _LONG and before and before[-1].lower in _NAMING and not _is_said(narrative, place, found):
+    named = bool(before) and before[-1].lower in small_words("naming") and (found is None or text[0].isupper())
+    if len(words) < _LONG and named and not _is_said(narrative, place, found):
         return True
     if len(words) >= _LONG:
         return False
@@ -53,7 +50,17 @@ def _is_direct(narrative: Narrative, context: Context, place: Place, found: Foun
     if found is not None and "after it" in found.rule:
         return opens and closes
     starts_big = words[0][:1].isupper() or words[0][0] in "…[‘'“\"" or words[0].startswith("I’")
+    if starts_big and not before and narrative.text[place.end - 1] in ".?!…" and _follows_speech(narrative, place):
+        return True
     return closes and opens and starts_big and (found is not None or len(words) > 3)
+
+
+def _follows_speech(narrative: Narrative, place: Place) -> bool:
+    """True for a sentence of its own after a longer quotation in the same paragraph: “…,” she said. “Never.”"""
+    earlier = [item.place for item in place.row[: place.position] if item.place is not None]
+    after = narrative.after(place)
+    alone = not after or after[0].text[:1].isupper()
+    return alone and bool(earlier) and any(narrative.text[e.start : e.end].count(" ") > 2 for e in earlier)
 
 
 def _is_title(words: list[str]) -> bool:
@@ -66,9 +73,12 @@ def _is_said(narrative: Narrative, place: Place, found: Found | None) -> bool:
     """True when a reporting word stands right at the marks: said “…”, “…” said, called it “…”."""
     if found is None or found.cue is None:
         return False
+    before = narrative.before(place)
     if "after it" in found.rule:
-        return narrative.text[place.end - 1] in ",?!"
-    gap = len([item for item in narrative.before(place) if item.token >= found.cue.end])
+        opens = not before or before[-1].text in (",", ":", "—", "–", "-")
+        return opens and narrative.text[place.end - 1] in ",?!"
+    gap = len([item for item in before if item.token >= found.cue.end])
     if found.cue.label_ in ("say", "phrase"):
-        return gap == 0 or (gap <= 2 and narrative.before(place)[-1].text in (",", ":"))
-    return found.rule.startswith("adjacent call") and gap <= 2
+        addressed = found.cue.text.lower() in ("told", "tells", "telling", "asked", "asks") and gap == 0
+        return (gap == 0 and not addressed) or (gap <= 2 and before[-1].text in (",", ":"))
+    return found.rule.startswith("adjacent call") and 1 <= gap <= 2

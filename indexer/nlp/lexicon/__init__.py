@@ -35,6 +35,9 @@ class Lexicon:
     common: frozenset[str]
     places: frozenset[str]
     not_names: frozenset[str]
+    organization_words: frozenset[str]
+    document_words: frozenset[str]
+    before_of: frozenset[str]
 
 
 def _rows(name: str) -> Iterator[list[str]]:
@@ -53,6 +56,10 @@ def _by_word(name: str) -> dict[str, str]:
         for word in words.split():
             found.setdefault(word, kind)
     return found
+
+
+def _class(name: str, kind: str) -> frozenset[str]:
+    return frozenset(word for row in _rows(name) if row[0] == kind for word in row[1].split())
 
 
 def _nominals() -> dict[str, Nominal]:
@@ -83,7 +90,19 @@ def load() -> Lexicon:
         common=_words("common_words.txt"),
         places=frozenset(row[0] for row in _rows("places.txt")),
         not_names=_words("not_names.txt"),
+        organization_words=_class("organizations.tsv", "organization"),
+        document_words=_class("organizations.tsv", "document"),
+        before_of=_class("organizations.tsv", "of"),
     )
+
+
+@cache
+def small_words(kind: str) -> frozenset[str]:
+    """The function words of a class (determiner, preposition, …), in lower case. Raises KeyError for no class."""
+    found = _class("function_words.tsv", kind)
+    if not found:
+        raise KeyError(kind)
+    return found
 
 
 @cache

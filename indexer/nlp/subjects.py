@@ -1,0 +1,117 @@
+"""Who is the subject of a reporting word, read from the words before it without a parser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from spacy.tokens import Span
+
+from .lexicon import small_words
+from .mention_finder import NAME, NOMINAL, PRONOUN
+from .narrative import Item, Narrative
+
+_POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’"})
+
+
+def subject_of(narrative: Narrative, items: list[Item], k: int) -> tuple[Span | None, str]:
+    """The subject of the cue at item `k`, and how it was found: adjacent, clause or participle."""
+    participle = items[k].lower.endswith("ing")
+    adjacent = None if participle else _adjacent(narrative, items, k)
+    if adjacent is not None:
+        return adjacent, "adjacent"
+    begin = 0 if participle else _clause_start(narrative, items, k)
+    for start in (begin, 0):
+        for subject in nominatives(narrative, items[:k], start):
+            return subject, "participle" if participle else "clause"
+    return None, ""
+
+
+def first_subject(narrative: Narrative, items: list[Item]) -> Span | None:
+    """The first mention of a sentence that can be its subject."""
+    return next(nominatives(narrative, items, 0), None)
+
+
+def nominatives(narrative: Narrative, items: list[Item], begin: int) -> Iterator[Span]:
+    """The mentions from item `begin` on that can be subjects, in order."""
+    seen = -1
+    for j in range(begin, len(items)):
+        mention = narrative.mention_at.get(items[j].token)
+        if mention is None or mention.start == seen:
+            continue
+        seen = mention.start
+        last = min(j + len(mention), len(items)) - 1
+        if is_nominative(narrative, items, last, mention):
+            yield apposed(narrative, items[last:], mention)
+
+
+def is_nominative(narrative: Narrative, items: list[Item], last: int, mention: Span) -> bool:
+    """True when a mention ending at item `last` can be a subject: no preposition before it, no possessive."""
+    word = narrative.span_text(mention).lower()
+    if mention.label_ == PRONOUN and (word not in small_words("subject") or word == "who"):
+        return False
+    if mention.label_ != PRONOUN and last + 1 < len(items) and items[last + 1].text in _POSSESSIVE_MARKS:
+        return False
+    first = last - len(mention) + 1
+    return not (first > 0 and items[first - 1].lower in small_words("preposition"))
+
+
+def apposed(narrative: Narrative, items: list[Item], mention: Span) -> Span:
+    """The name in apposition to a nominal (“the mayor, Jane Roe, said”), else the mention itself."""
+    if mention.label_ != NOMINAL:
+        return mention
+    for item, following in pairwise(items):
+        name = narrative.mention_at.get(following.token)
+        if item.text == "," and item.token == mention.end and name is not None and name.label_ == NAME:
+            return name
+    return mention
+
+
+def relayed_by(narrative: Narrative, items: list[Item], k: int, subject: Span) -> Span | None:
+    """Who relays the words: the subject of an earlier reporting verb (“Rosatom reported that Putin said”)."""
+    for j in range(k - 1, 0, -1):
+        cue = narrative.cues.get(items[j].token)
+        follows = [item.lower for item in items[j + 1 : j + 3]]
+        if cue is not None and cue.label_ == "say" and items[j].token < subject.start and "that" in follows:
+            relay = _adjacent(narrative, items, j)
+            return relay if relay is not None and relay.start != subject.start else None
+    return None
+
+
+def is_passive(items: list[Item], k: int) -> bool:
+    """True for “was called”, “is known”: the subject is not the speaker. “Was said” is left to the other rules."""
+    if items[k].lower == "said" or not items[k].lower.endswith(("ed", "told", "written", "n")):
+        return False
+    j = k - 1
+    while j >= 0 and (
+        items[j].lower.endswith("ly") or items[j].lower in ("also", "been", "being", "not", "once", "often")
+    ):
+        if items[j].lower in ("been", "being"):
+            return True
+        j -= 1
+    return j >= 0 and items[j].lower in small_words("be")
+
+
+def _adjacent(narrative: Narrative, items: list[Item], k: int) -> Span | None:
+    """The mention right before the cue, past adverbs and auxiliaries, or before the “who” that leads to it."""
+    j = k - 1
+    while j >= 0 and (items[j].lower in small_words("auxiliary") or items[j].lower.endswith("ly")):
+        j -= 1
+    relative = j > 0 and items[j].lower in small_words("relative")
+    if relative:
+        j -= 1
+        while j > 0 and items[j].text == ",":
+            j -= 1
+    mention = narrative.mention_at.get(items[j].token) if j >= 0 else None
+    if mention is not None and (relative or is_nominative(narrative, items, j, mention)):
+        return apposed(narrative, items[j:k], mention)
+    return None
+
+
+def _clause_start(narrative: Narrative, items: list[Item], k: int) -> int:
+    """Where the clause of a cue begins: after the last conjunction that leaves it a mention."""
+    for j in range(k - 1, -1, -1):
+        begins = items[j].lower in small_words("clause")
+        if begins and any(narrative.mention_at.get(item.token) is not None for item in items[j + 1 : k]):
+            return j + 1
+    return 0
