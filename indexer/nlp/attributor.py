@@ -117,9 +117,16 @@ class _Reader:
 
     def _take(self, decision: Decision, found: Found) -> None:
         decision.found, decision.rule = found, found.rule
-        decision.who = self.speakers.resolve(found.mention)
+        decision.who = self.speakers.resolve(found.mention, self._around(decision.place, found))
         if decision.who is not None and decision.who.type == "person":
             self.speakers.heard(decision.who.name)
+
+    def _around(self, place: Place, found: Found) -> Resolved | None:
+        """Who speaks the quotation that both this one and its mention stand in."""
+        parent = place.parent
+        if parent is None or not parent.start <= found.mention.start_char < parent.end:
+            return None
+        return self.decisions[parent.index].who
 
     def _previous(self, place: Place) -> Decision | None:
         """The last quotation at the same depth that is no term."""

@@ -12,8 +12,6 @@ from .subjects import first_subject
 
 _LONGEST_HEADING = 200
 """Characters; a longer paragraph is no headline."""
-_LONGEST_CUE_SENTENCE = 12
-"""Words; a sentence that only says who spoke has no more."""
 
 
 class Context:
@@ -50,7 +48,7 @@ class Context:
         if not row or row[-1].place is not None or any(item.place is None and item.text.isalnum() for item in opening):
             return None
         sentence = self.narrative.sentence_at_end(row)
-        if row[-1].text != ":" and not self._is_bare_cue(sentence):
+        if row[-1].text != ":" and not self._ends_in_cue(sentence):
             return None
         return rules.in_paragraph_before(self.narrative, sentence)
 
@@ -80,10 +78,10 @@ class Context:
             return []
         return self.narrative.rows.get(place.paragraph - 1, [])[-LONGEST_SENTENCE:]
 
-    def _is_bare_cue(self, sentence: list[Item]) -> bool:
-        """True for a short sentence that only says who spoke."""
+    def _ends_in_cue(self, sentence: list[Item]) -> bool:
+        """True for a sentence without a quotation that ends in a reporting word: “Putin said.”"""
         words = [item for item in sentence if item.place is None and item.text[0].isalnum()]
-        if not words or len(words) > _LONGEST_CUE_SENTENCE or any(item.place is not None for item in sentence):
+        if not words or any(item.place is not None for item in sentence):
             return False
         cue = self.narrative.cues.get(words[-1].token)
         return cue is not None and cue.label_ == "say"

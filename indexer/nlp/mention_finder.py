@@ -113,7 +113,8 @@ def _step(doc: Doc, texts: list[str], j: int, words: lexicon.Lexicon) -> int:
     if _is_capital(texts[j]) or _is_initial(texts[j]):
         return 1
     follows = j + 1 < len(texts) and _is_capital(texts[j + 1])
-    if texts[j] == "-" and follows and not doc[j - 1].whitespace_ and not doc[j].whitespace_:
+    joined = texts[j] == "-" and not doc[j - 1].whitespace_ and not doc[j].whitespace_
+    if joined and j + 1 < len(texts) and texts[j + 1].isalpha() and (follows or texts[j - 1][0].isupper()):
         return 2
     if texts[j] == "&" and follows:
         return 2
@@ -148,6 +149,8 @@ def _may_start(texts: list[str], i: int, words: lexicon.Lexicon, proper: set[str
     follows = i + 1 < len(texts) and _is_capital(texts[i + 1])
     if not _is_capital(word) and not (_is_initial(word) and follows):
         return False
+    if word.isupper() and len(word) > 2 and texts[i + 1 : i + 2] == [":"]:
+        return True
     if word in words.titles or word in words.given_names:
         return follows or lower not in words.common or word in proper
     starts_sentence = i == 0 or not texts[i - 1][-1].isalnum()

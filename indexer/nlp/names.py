@@ -29,11 +29,15 @@ def split_title(words: list[str]) -> tuple[list[str], list[str]]:
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """One person, organisation or document under all the names the text gives it; `count` full names seen."""
+    """One person, organisation or document under all the names the text gives it.
+
+    `titles` and `roles` as the text gives them (roles in lower case), `count` full names seen.
+    """
 
     name: list[str]
     type: SpeakerType
     titles: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
     sexes: Counter[str] = field(default_factory=Counter)
     count: int = 0
 
@@ -49,8 +53,9 @@ class Entity:
 
     @property
     def is_surely_a_person(self) -> bool:
-        """True when a title or a given name says so."""
-        return self.type == "person" and (bool(self.titles) or self.name[0] in lexicon.load().given_names)
+        """True when a title, a role or a given name before another says so."""
+        named = len(self.name) > 1 and self.name[0] in lexicon.load().given_names
+        return self.type == "person" and (bool(self.titles or self.roles) or named)
 
 
 def join(words: list[str]) -> str:
@@ -114,10 +119,12 @@ class Names:
         fitting = [
             entity
             for entity in self._by_edge.get(core[-1], ())[:50]
-            if _same(core, _core(entity.name), entity.type) and (sex == "-" or entity.sex in ("-", sex))
+            if _same(core, entity, bool(titles)) and (sex == "-" or entity.sex in ("-", sex))
         ]
         if fitting:
-            return max(fitting, key=lambda entity: entity.count)
+            return max(fitting, key=lambda entity: (_core(entity.name)[-1] == core[-1], entity.count))
+        if len(name) == 1 and len(name[0]) > 3 and name[0].isupper() and not titles:
+            return self._match(["-"], [name[0].capitalize()])
         is_acronym = len(name) == 1 and name[0].isupper() and 2 <= len(name[0]) <= 6
         return self._by_initials.get(name[0]) if is_acronym else None
 
@@ -127,14 +134,17 @@ def _core(name: list[str]) -> list[str]:
     return [word for word in name if not (len(word) == 2 and word[1] == ".") and word not in _SUFFIXES and word != "."]
 
 
-def _same(short: list[str], full: list[str], kind: SpeakerType) -> bool:
-    """True when a name may be a shorter form of a full one."""
+def _same(short: list[str], entity: Entity, has_title: bool) -> bool:
+    """True when a name may be a shorter form of an entity's: a surname, a given name, a family name that comes first."""
     lists = lexicon.load()
+    full = _core(entity.name)
     if len(short) == 1:
-        if kind == "person":
-            return short[0] == full[-1] or (short[0] == full[0] and short[0] in lists.given_names)
-        return short[0] == full[0] and len(full) > 1 and short[0] not in lists.places
-    if kind != "person":
+        first = short[0] == full[0] and len(full) > 1
+        if entity.type == "person":
+            known = has_title or short[0] in lists.given_names or entity.is_surely_a_person
+            return short[0] == full[-1] or (first and known)
+        return first and short[0] not in lists.places
+    if entity.type != "person":
         return short == full
     return short[-1] == full[-1] and short[0] == full[0]
 

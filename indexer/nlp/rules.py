@@ -36,7 +36,7 @@ class Found:
 def find(narrative: Narrative, place: Place) -> Found | None:
     """The best reading of the quotation's own sentence, or None where it names no speaker."""
     before, after = narrative.before(place), narrative.after(place)
-    label = _label(narrative, before)
+    label = _label(narrative, before) or _inner_label(narrative, place)
     if label is not None:
         return label
     last = narrative.text[place.end - 1]
@@ -163,13 +163,16 @@ def _verb_of_any_kind(narrative: Narrative, items: list[Item]) -> Found | None:
 
 def _next_mention(narrative: Narrative, items: list[Item], reach: int) -> Span | None:
     """The first mention among the next few items, before any punctuation or preposition."""
-    for item in items[:reach]:
+    for at, item in enumerate(items[:reach]):
         if item.place is not None or item.text in (",", ".", ":", ";") or item.lower in small_words("preposition"):
             return None
         mention = narrative.mention_at.get(item.token)
         if mention is not None and mention.start == item.token:
             is_object = mention.label_ == PRONOUN and item.lower in small_words("object")
-            return None if is_object else mention
+            return None if is_object else apposed(narrative, items[at + len(mention) - 1 :], mention)
+        if item.lower in ("a", "an", "the"):
+            phrase = _first_phrase(narrative, items[at:])
+            return apposed(narrative, items[at + len(phrase) - 1 :], phrase) if phrase is not None else None
     return None
 
 
@@ -207,6 +210,15 @@ def _label(narrative: Narrative, before: list[Item]) -> Found | None:
         mention = narrative.mention_at.get(before[-2].token)
         if mention is not None and mention.label_ == NAME and mention.start == before[0].token:
             return Found("label of a transcript", mention)
+    return None
+
+
+def _inner_label(narrative: Narrative, place: Place) -> Found | None:
+    """A line of a transcript set off as a block: > TRUMP: …"""
+    inner = narrative.inner_row(place) if place.mark.style == "block" else []
+    for k in range(1, min(len(inner), 6)):
+        if inner[k].text == ":":
+            return _label(narrative, inner[: k + 1])
     return None
 
 

@@ -16,6 +16,7 @@ from .lexicon import small_words
 from .mention_finder import NAME, NOMINAL, PRONOUN
 from .names import Entity, Names
 from .narrative import Narrative
+from .roles import roles_of
 
 _SEX = {"he": "M", "him": "M", "his": "M", "himself": "M", "she": "F", "her": "F", "hers": "F", "herself": "F"}
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
@@ -63,13 +64,20 @@ class Speakers:
         self.people = list(self._people(spans))
         self._people_at = [person.token for person in self.people]
         self._last_speaker = ""
+        self._spoke: set[str] = set()
 
     def heard(self, name: str) -> None:
         """Remember that a person was found to speak, for the pronouns that follow."""
         self._last_speaker = name
+        self._spoke.add(name)
 
-    def resolve(self, mention: Span) -> Resolved | None:
-        """The speaker that a mention stands for; None where the text does not tell."""
+    def resolve(self, mention: Span, around: Resolved | None = None) -> Resolved | None:
+        """The speaker that a mention stands for; None where the text does not tell.
+
+        `around`: who speaks the quotation that the mention stands in, where it stands in one.
+        """
+        if around is not None and mention.label_ == PRONOUN:
+            return self._pronoun_inside(mention, around)
         if mention.label_ == NAME:
             return self._name(mention)
         if mention.label_ == PRONOUN:
@@ -83,6 +91,7 @@ class Speakers:
         for span in spans:
             entity = self.names.find(_words(span))
             if entity is not None and entity.type == "person":
+                entity.roles |= roles_of(span)
                 sentence = self._sentence(span.start)
                 yield _Person(span.start, sentence, entity, self._is_subject(span), span.start in quoted)
 
@@ -105,12 +114,22 @@ class Speakers:
         thing = self._thing_before(mention, word in _THINGS)
         return replace(thing, kind="pronoun", how=f"‘{mention.text}’ is {thing.name}") if thing else None
 
-    def _person_before(self, token: int, sex: str) -> Entity | None:
-        """The most likely person for “he” or “she”: recent, a subject, or the last one who spoke."""
+    def _pronoun_inside(self, mention: Span, around: Resolved) -> Resolved | None:
+        """Inside a quotation “I” is who speaks it, and “he” and “she” are somebody else."""
+        word = mention.text.lower()
+        if word in _FIRST_PERSON:
+            return replace(around, kind="pronoun", how=f"‘{mention.text}’ is {around.name}")
+        if word in _SEX:
+            entity = self._person_before(mention.start, _SEX[word], but=around.name)
+            return Resolved(entity.text, "person", "pronoun", f"‘{mention.text}’ is {entity.text}") if entity else None
+        return None if word == "you" else self._pronoun(mention)
+
+    def _person_before(self, token: int, sex: str, but: str = "") -> Entity | None:
+        """The most likely person for “he” or “she”: recent, a subject, or the last one who spoke; never `but`."""
         at = bisect_left(self._people_at, token)
         best: tuple[float, Entity] | None = None
         for person in reversed(self.people[max(0, at - _FARTHEST_PERSON) : at]):
-            if person.entity.sex in ("-", sex):
+            if person.entity.sex in ("-", sex) and person.entity.text != but:
                 score = self._salience(person, token) + 0.5 * (person.entity.sex == sex)
                 if best is None or score > best[0]:
                     best = (score, person.entity)
@@ -121,7 +140,8 @@ class Speakers:
         spoke_last = person.entity.text == self._last_speaker
         score = -0.7 * (self._sentence(token) - person.sentence) - (token - person.token) / 400
         score += 1.5 * person.is_subject - 2.0 * person.is_quoted + 0.8 * spoke_last
-        return score - 2.0 * (not person.entity.is_surely_a_person and not spoke_last)
+        spoke = person.entity.text in self._spoke
+        return score - (0.0 if spoke or person.entity.is_surely_a_person else 2.0)
 
     def _thing_before(self, mention: Span, single: bool) -> Resolved | None:
         """What “it” or “they” stands for: the last organisation, document or group named."""
@@ -186,8 +206,10 @@ class Speakers:
         head = mention[-1].lower_
         at = bisect_left(self._people_at, mention.start)
         for person in reversed(self.people[max(0, at - _FARTHEST_PERSON) : at]):
-            if any(_fits(title, head) for title in person.entity.titles):
+            if head in person.entity.roles or any(_fits(title, head) for title in person.entity.titles):
                 return person.entity
+        if head not in small_words("in_focus"):
+            return None
         sexes = "F" if head in small_words("female") else "M" if head in small_words("male") else "MF"
         found = [entity for sex in sexes if (entity := self._person_before(mention.start, sex)) is not None]
         spoke = [entity for entity in found if entity.text == self._last_speaker]

@@ -105,6 +105,22 @@ def _adjacent(narrative: Narrative, items: list[Item], k: int) -> Span | None:
     mention = narrative.mention_at.get(items[j].token) if j >= 0 else None
     if mention is not None and (relative or is_nominative(narrative, items, j, mention)):
         return apposed(narrative, items[j:k], mention)
+    return unknown_phrase(narrative, items[: j + 1]) if mention is None and not relative else None
+
+
+def unknown_phrase(narrative: Narrative, items: list[Item]) -> Span | None:
+    """The noun phrase that ends the items, where its noun is not in the lexicon: a determiner and up to three words."""
+    ends = small_words("break") | small_words("auxiliary") | small_words("person")
+    for j in range(len(items) - 1, max(-1, len(items) - 5), -1):
+        word = items[j].lower
+        if word in ("a", "an", "the", "another", "one") and j < len(items) - 1:
+            first = j == 0 or items[j - 1].lower not in small_words("preposition")
+            span = Span(narrative.doc, items[j].token, items[-1].token + 1, label=NOMINAL)
+            return span if first and len(span) == len(items) - j else None
+        if items[j].place is not None or word in ends or narrative.mention_at.get(items[j].token) is not None:
+            return None
+        if items[j].token in narrative.cues or not word.isalpha() or word.endswith("ly"):
+            return None
     return None
 
 

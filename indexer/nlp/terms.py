@@ -6,7 +6,7 @@ from indexer.domain import Kind
 
 from .context import Context
 from .lexicon import small_words
-from .narrative import Narrative, Place
+from .narrative import Item, Narrative, Place
 from .rules import Found
 
 _LONG = 6
@@ -28,6 +28,8 @@ def is_term(narrative: Narrative, context: Context, place: Place, found: Found |
     before = narrative.before(place)
     named = bool(before) and before[-1].lower in small_words("naming") and (found is None or text[0].isupper())
     if len(words) < _LONG and named and not _is_said(narrative, place, found):
+        return True
+    if _is_hypothetical(narrative, before, found) or _is_in_apposition(narrative, place, found):
         return True
     if len(words) >= _LONG:
         return False
@@ -82,3 +84,20 @@ def _is_said(narrative: Narrative, place: Place, found: Found | None) -> bool:
         addressed = found.cue.text.lower() in ("told", "tells", "telling", "asked", "asks") and gap == 0
         return (gap == 0 and not addressed) or (gap <= 2 and before[-1].text in (",", ":"))
     return found.rule.startswith("adjacent call") and 1 <= gap <= 2
+
+
+def _is_hypothetical(narrative: Narrative, before: list[Item], found: Found | None) -> bool:
+    """True for words that nobody said: If a captain rang and said “…”, a reader might ask “…”."""
+    if found is None or found.cue is None or not before or before[-1].place is not None:
+        return False
+    modal = found.cue.start > 0 and narrative.doc[found.cue.start - 1].lower_ in small_words("hypothetical")
+    return modal or (before[0].lower == "if" and found.cue.start > before[0].token)
+
+
+def _is_in_apposition(narrative: Narrative, place: Place, found: Found | None) -> bool:
+    """True for the title of the thing named before the comma: The paper, “Storm bands”, which …"""
+    before, after = narrative.before(place), narrative.after(place)
+    if found is not None or len(before) < 2 or before[-1].text != ",":
+        return False
+    closes = narrative.text[place.end - 1] == "," or (bool(after) and after[0].text == ",")
+    return closes and narrative.mention_at.get(before[-2].token) is not None
