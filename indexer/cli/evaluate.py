@@ -14,11 +14,17 @@ import click
 @click.argument("gold", metavar="GOLD")
 @click.option("--errors", type=click.IntRange(min=0), default=0, metavar="N", help="Also show the first N mistakes.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def evaluate(gold: str, errors: int, as_json: bool) -> None:
+@click.option("--rules", is_flag=True, help="Print how often each rule of the attributor is right instead.")
+def evaluate(gold: str, errors: int, as_json: bool, rules: bool) -> None:
     """Score the attributions against a gold file.
 
     Finds the quotations of its texts and prints how many are right: in span, in speaker, and by kind.
     """
+    if rules:
+        from indexer.evaluation.confidence import rules_table
+
+        click.echo(rules_table(gold))
+        return
     from indexer.evaluation.report import evaluate as score
 
     with progress_bar() as advance:

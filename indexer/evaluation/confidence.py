@@ -7,7 +7,7 @@ there were. The share is (right + 1) / (all + 2), so that a rule seen rarely is 
 
 from __future__ import annotations
 
-import sys
+import os
 from collections import Counter
 from collections.abc import Iterator
 
@@ -18,9 +18,15 @@ from indexer.nlp.attributor import Decision
 
 HEADER = """\
 # How often each rule is right: the rule, the kind of mention (any: all of them), the share that is right, how many.
-# Origin: measured on the hand-decided part of PolNeAR train (python -m indexer.evaluation.confidence GOLD)."""
+# Origin: measured on the hand-decided part of PolNeAR train (quotes evaluate GOLD --rules)."""
 
 Row = tuple[str, str]
+
+
+def rules_table(path: str | os.PathLike[str]) -> str:
+    """The table as tab-separated text, measured on a gold file. Raises GoldError."""
+    rows = table(read_gold(path), load())
+    return "\n".join([HEADER, *(f"{rule}\t{kind}\t{share:.3f}\t{n}" for rule, kind, share, n in rows)])
 
 
 def table(gold: list[GoldDocument], analyser: Analyser) -> list[tuple[str, str, float, int]]:
@@ -47,14 +53,3 @@ def _judged(gold: GoldDocument, decisions: list[Decision]) -> Iterator[tuple[Row
                 correct = item.decision == "quotation" and is_right(decision.who.name, accepted(item))
                 yield (decision.rule, decision.who.kind), correct
                 break
-
-
-def main() -> None:
-    """Write the table for the gold file named on the command line."""
-    rows = table(read_gold(sys.argv[1]), load())
-    lines = [f"{rule}\t{kind}\t{share:.3f}\t{n}" for rule, kind, share, n in rows]
-    sys.stdout.write("\n".join([HEADER, *lines]) + "\n")
-
-
-if __name__ == "__main__":
-    main()

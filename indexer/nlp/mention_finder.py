@@ -211,6 +211,8 @@ def _nominals(texts: list[str], names: list[Span]) -> Iterator[tuple[int, int]]:
         entry = words.nominals.get(word)
         if entry is None or _is_part_of_name(texts, i) or (not entry.plural and _goes_on(lower, i, words)):
             continue
+        if i in starts and word in words.cues and entry.type == "document":
+            continue
         start = _phrase_start(lower, texts, i, owners)
         if start is None and entry.plural:
             start = i

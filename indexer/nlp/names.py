@@ -135,7 +135,7 @@ def _core(name: list[str]) -> list[str]:
 
 
 def _same(short: list[str], entity: Entity, has_title: bool) -> bool:
-    """True when a name may be a shorter form of an entity's: a surname, a given name, a family name that comes first."""
+    """True when a name may be a shorter form of an entity's: a surname, a given name, a family name put first."""
     lists = lexicon.load()
     full = _core(entity.name)
     if len(short) == 1:
