@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from indexer.domain import Attribution, Document, Passage, Quotation
+from indexer.publish.views import ROUTES
 from indexer.sources.files import FORMATS
 from indexer.store.writer import Writer
 
@@ -60,6 +61,12 @@ def test_every_canned_query_is_documented(site_configuration, text_of):
     documented = rows(sections(text_of("docs/guide.md"))["The site"])
     queries = [name for name in documented if name.startswith("/quotes/")]
     assert queries == [f"/quotes/{name}" for name in site_configuration["queries"]]
+
+
+def test_every_page_is_documented(text_of):
+    patterns = [re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", pattern).strip("^$") for pattern, _ in ROUTES]
+    documented = rows(sections(text_of("docs/guide.md"))["The site"])
+    assert [address for address in documented if not address.startswith("/quotes")] == patterns
 
 
 def test_every_field_of_the_output_is_documented(text_of):
