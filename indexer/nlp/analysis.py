@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from spacy.language import Language
@@ -15,6 +16,10 @@ from .marks import read_marks
 
 VERSION = "rules-1"
 """Names what the analysis depends on; documents analysed by another version are analysed again."""
+
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half a character, which spaCy cannot take; offsets stay as they are when another stands in for it."""
 
 
 class Analyser:
@@ -39,7 +44,7 @@ class Analyser:
         return cast(Attributor, attributor).decide(self._annotated(document))
 
     def _annotated(self, document: Document) -> Doc:
-        doc = self.nlp.make_doc(document.text)
+        doc = self.nlp.make_doc(_LONE_SURROGATE.sub("\ufffd", document.text))
         doc._.metadata = document
         for _, component in self.nlp.pipeline:
             doc = component(doc)

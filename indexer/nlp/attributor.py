@@ -16,6 +16,13 @@ from .narrative import Narrative, Place
 from .rules import Found
 from .speakers import Resolved, Speakers
 
+BREATH = "same speech as the one before it"
+"""The rule for a quotation that goes on with another."""
+WEAK_RULES = frozenset(
+    {"subject of its sentence", "subject of the sentence before it", "paragraph of its own after a quotation"}
+)
+"""Rules that give way where a running quotation names its speaker later."""
+
 
 @Language.factory(
     "attributor",
@@ -89,9 +96,19 @@ class _Reader:
             decision = Decision(place, terms.is_term(self.narrative, self.context, place, found))
             if not decision.is_term:
                 self._attribute(decision, found)
-            self._number(decision)
             self.decisions.append(decision)
+        self._carry_back()
+        for at, decision in enumerate(self.decisions):
+            self._number(at, decision)
         return self.decisions
+
+    def _carry_back(self) -> None:
+        """Give the paragraphs of a running quotation the speaker that only its last one names."""
+        for later in reversed(self.decisions):
+            earlier = self._previous(later.place, later.place.index) if later.place.mark.continues else None
+            surer = later.found is not None and later.rule not in WEAK_RULES
+            if earlier is not None and surer and (earlier.who is None or earlier.rule in WEAK_RULES):
+                earlier.found, earlier.who, earlier.rule = later.found, later.who, BREATH
 
     def _attribute(self, decision: Decision, found: Found | None) -> None:
         place = decision.place
@@ -128,9 +145,9 @@ class _Reader:
             return None
         return self.decisions[parent.index].who
 
-    def _previous(self, place: Place) -> Decision | None:
-        """The last quotation at the same depth that is no term."""
-        for decision in reversed(self.decisions):
+    def _previous(self, place: Place, at: int | None = None) -> Decision | None:
+        """The last quotation at the same depth that is no term, among those before decision `at`."""
+        for decision in reversed(self.decisions[:at]):
             if not decision.is_term and decision.place.parent is place.parent:
                 return decision
         return None
@@ -141,17 +158,14 @@ class _Reader:
             return True
         return place.mark.continues or previous.place.mark.runs_on
 
-    def _number(self, decision: Decision) -> None:
+    def _number(self, at: int, decision: Decision) -> None:
         """One number for one stretch of speech: split by a cue clause, or running over paragraphs."""
-        previous = self._previous(decision.place)
+        previous = self._previous(decision.place, at)
         joined = (
-            not decision.is_term
-            and previous is not None
+            previous is not None
+            and not decision.is_term
             and previous.who == decision.who
-            and (
-                decision.place.mark.continues
-                or (previous.place.paragraph == decision.place.paragraph and previous.found is decision.found)
-            )
+            and (decision.place.mark.continues or _share_cue(previous, decision))
         )
         if joined and previous is not None:
             decision.utterance = previous.utterance
@@ -180,6 +194,15 @@ class _Reader:
             confidence=confidence,
             evidence=_evidence(decision),
         )
+
+
+def _share_cue(one: Decision, other: Decision) -> bool:
+    """True for quotations of one paragraph that one cue clause stands for."""
+    if one.place.paragraph != other.place.paragraph:
+        return False
+    if one.found is None or other.found is None or one.found.cue is None or other.found.cue is None:
+        return one.found is other.found
+    return one.found.cue.start == other.found.cue.start
 
 
 def _passage(narrative: Narrative, span: Span) -> Passage:

@@ -36,18 +36,22 @@ def _cues(doc: Doc) -> Iterator[Span]:
         phrase = first.get(word)
         if phrase and tuple(lower[i : i + len(phrase)]) == phrase:
             yield Span(doc, i, i + len(phrase), label="phrase")
-        elif word in words.cues and not _is_name(doc, i, words) and not _is_noun(lower, i, words):
-            yield Span(doc, i, i + 1, label=words.cues[word])
+        elif not _is_name(doc, i, words):
+            label = _label(lower, i, words)
+            if label:
+                yield Span(doc, i, i + 1, label=label)
 
 
 _NEVER_NOUNS = ("ed", "ing", "said", "told", "wrote", "says", "tells", "writes", "thought", "swore", "sang", "saw")
 
 
-def _is_noun(lower: list[str], i: int, words: lexicon.Lexicon) -> bool:
-    """True for a form like “report” or “claims” where only a noun can stand."""
-    if words.cues[lower[i]] == "noun" or lower[i].endswith(_NEVER_NOUNS):
-        return False
-    return i > 0 and lower[i - 1] in small_words("before_noun")
+def _label(lower: list[str], i: int, words: lexicon.Lexicon) -> str:
+    """The class of a reporting word, "" for none: “report” after “the” is a noun, and only some nouns report."""
+    word = lower[i]
+    verb = words.cues.get(word, "")
+    if verb and (word.endswith(_NEVER_NOUNS) or i == 0 or lower[i - 1] not in small_words("before_noun")):
+        return verb
+    return "noun" if word in words.cue_nouns else ""
 
 
 def _is_name(doc: Doc, i: int, words: lexicon.Lexicon) -> bool:

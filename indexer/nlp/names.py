@@ -95,6 +95,8 @@ class Names:
         if titles and entity.type != "person" and not lexicon.load().organization_words.intersection(name):
             entity.type = "person"
         self._by_words.setdefault(tuple(name), entity)
+        if not short and entity.type == "person" and len(name) > len(entity.name):
+            entity.name = name
         entity.count += not short
         entity.titles.update(titles)
         sex = sex_of(titles, name)
@@ -119,7 +121,9 @@ class Names:
         fitting = [
             entity
             for entity in self._by_edge.get(core[-1], ())[:50]
-            if _same(core, entity, bool(titles)) and (sex == "-" or entity.sex in ("-", sex))
+            if _same(core, entity, bool(titles))
+            and (sex == "-" or entity.sex in ("-", sex))
+            and (len(core) == 1 or _suffix(name) == _suffix(entity.name))
         ]
         if fitting:
             return max(fitting, key=lambda entity: (_core(entity.name)[-1] == core[-1], entity.count))
@@ -147,6 +151,11 @@ def _same(short: list[str], entity: Entity, has_title: bool) -> bool:
     if entity.type != "person":
         return short == full
     return short[-1] == full[-1] and short[0] == full[0]
+
+
+def _suffix(name: list[str]) -> str:
+    """Jr. or III: what keeps a son apart from his father."""
+    return name[-1].rstrip(".") if name[-1] in _SUFFIXES else ""
 
 
 def sex_of(titles: Iterable[str], name: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .lexicon import small_words
 from .mark_tokens import is_wrapped
 
 _BLANK_LINE = re.compile(r"\r?\n[ \t\u00a0]*\r?\n\s*|\u2029|\f")
@@ -25,7 +26,8 @@ def is_title_case(text: str) -> bool:
     words = [word for word in text.split() if any(char.isalpha() for char in word)]
     longer = [word for word in words if len(word.strip("“”\"'‘’.,:;!?")) > 3]
     capital = [word for word in longer if word.lstrip("“\"'‘(#@")[:1].isupper()]
-    return len(words) > 1 and len(longer) > 1 and len(capital) >= 0.8 * len(longer)
+    small = [word for word in words if word.isalpha() and word.islower() and word not in small_words("in_title")]
+    return len(longer) > 1 and len(capital) >= 0.8 * len(longer) and len(small) <= 0.1 * len(words)
 
 
 def headlines(text: str) -> list[tuple[int, int]]:

@@ -77,7 +77,7 @@ def _followed(narrative: Narrative, after: list[Item], is_open: bool) -> Found |
     if not items or (not is_open and not _is_short_clause(narrative, items)):
         return None
     cue = narrative.cues.get(items[0].token)
-    if cue is not None and cue.label_ in ("say", "phrase") and not items[0].lower.endswith("ing"):
+    if cue is not None and (cue.label_ == "phrase" or _is_say(narrative, items[0])):
         mention = _next_mention(narrative, items[len(cue) :], 5)
         return Found("cue, then speaker, after it", mention, cue) if mention is not None else None
     for k in range(1, min(len(items), _REACH)):
@@ -214,10 +214,10 @@ def _label(narrative: Narrative, before: list[Item]) -> Found | None:
 
 
 def _inner_label(narrative: Narrative, place: Place) -> Found | None:
-    """A line of a transcript set off as a block: > TRUMP: …"""
-    inner = narrative.inner_row(place) if place.mark.style == "block" else []
-    for k in range(1, min(len(inner), 6)):
-        if inner[k].text == ":":
+    """A turn of a transcript whose label stands inside: “TRUMP: …”, or set off as a block."""
+    inner = narrative.inner_row(place)[:6]
+    for k in range(1, len(inner)):
+        if inner[k].text == ":" and (place.mark.style == "block" or inner[k - 1].text.isupper()):
             return _label(narrative, inner[: k + 1])
     return None
 

@@ -17,7 +17,7 @@ _POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’"})
 def subject_of(narrative: Narrative, items: list[Item], k: int) -> tuple[Span | None, str]:
     """The subject of the cue at item `k`, and how it was found: adjacent, clause or participle."""
     participle = items[k].lower.endswith("ing")
-    adjacent = None if participle else _adjacent(narrative, items, k)
+    adjacent = _before_participle(narrative, items, k) if participle else _adjacent(narrative, items, k)
     if adjacent is not None:
         return adjacent, "adjacent"
     begin = 0 if participle else _clause_start(narrative, items, k)
@@ -106,6 +106,13 @@ def _adjacent(narrative: Narrative, items: list[Item], k: int) -> Span | None:
     if mention is not None and (relative or is_nominative(narrative, items, j, mention)):
         return apposed(narrative, items[j:k], mention)
     return unknown_phrase(narrative, items[: j + 1]) if mention is None and not relative else None
+
+
+def _before_participle(narrative: Narrative, items: list[Item], k: int) -> Span | None:
+    """The mention right before a participle, after a preposition: footage of *Ms Ito* saying."""
+    mention = narrative.mention_at.get(items[k - 1].token) if k > 0 else None
+    first = k - len(mention) if mention is not None else 0
+    return mention if first > 0 and items[first - 1].lower in small_words("preposition") else None
 
 
 def unknown_phrase(narrative: Narrative, items: list[Item]) -> Span | None:

@@ -19,17 +19,21 @@ def is_term(narrative: Narrative, context: Context, place: Place, found: Found |
     words = text.split()
     if place.mark.style == "block" or not any(char.isalpha() for char in text):
         return not any(char.isalpha() for char in text)
+    if place.mark.runs_on or place.mark.continues:
+        return False
     if context.is_heading(place) or narrative.text[: place.mark.outer[0]].endswith("="):
+        return True
+    before = narrative.before(place)
+    if _is_hypothetical(narrative, before, found):
         return True
     if _is_direct(narrative, context, place, found, words):
         return False
     if _is_title(words) and not _is_said(narrative, place, found):
         return True
-    before = narrative.before(place)
     named = bool(before) and before[-1].lower in small_words("naming") and (found is None or text[0].isupper())
     if len(words) < _LONG and named and not _is_said(narrative, place, found):
         return True
-    if _is_hypothetical(narrative, before, found) or _is_in_apposition(narrative, place, found):
+    if _is_in_apposition(narrative, place, found):
         return True
     if len(words) >= _LONG:
         return False
@@ -81,8 +85,9 @@ def _is_said(narrative: Narrative, place: Place, found: Found | None) -> bool:
         return opens and narrative.text[place.end - 1] in ",?!"
     gap = len([item for item in before if item.token >= found.cue.end])
     if found.cue.label_ in ("say", "phrase"):
-        addressed = found.cue.text.lower() in ("told", "tells", "telling", "asked", "asks") and gap == 0
-        return (gap == 0 and not addressed) or (gap <= 2 and before[-1].text in (",", ":"))
+        return (gap == 0 and found.cue.text.lower() not in small_words("takes_title")) or (
+            gap <= 2 and before[-1].text in (",", ":")
+        )
     return found.rule.startswith("adjacent call") and 1 <= gap <= 2
 
 

@@ -22,11 +22,13 @@ class Nominal:
 class Lexicon:
     """Every list. Words of `cues`, `nominals` and `common` are in lower case; names are as printed.
 
-    `cues` maps a form to its class (say, call, noun); `phrases` are cues of several words;
+    `cues` maps the form of a verb to its class (say, call), `cue_nouns` are nouns (“her answer”), `phrases` cues of
+    several words;
     `titles` and `given_names` map to a sex: "M", "F" or "-"; `before_titles` only stand before a title.
     """
 
     cues: dict[str, str]
+    cue_nouns: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
     titles: dict[str, str]
     before_titles: frozenset[str]
@@ -77,11 +79,14 @@ def load() -> Lexicon:
     cue_rows = list(_rows("cues.tsv"))
     cues: dict[str, str] = {}
     for kind, forms in (row[:2] for row in cue_rows):
-        if kind != "phrase":
+        if kind in ("say", "call"):
             for form in forms.split():
                 cues.setdefault(form, kind)
     return Lexicon(
         cues=cues,
+        cue_nouns=frozenset(
+            form for kind, forms in (row[:2] for row in cue_rows) if kind == "noun" for form in forms.split()
+        ),
         phrases=tuple(tuple(forms.split()) for kind, forms in cue_rows if kind == "phrase"),
         titles={word: sex for word, sex in _by_word("titles.tsv").items() if sex != "+"},
         before_titles=frozenset(word for kind, words in _rows("titles.tsv") if kind == "+" for word in words.split()),

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import pytest
+
+from indexer.domain import Document
+from indexer.nlp.analysis import load
+
+
+@pytest.fixture(scope="session")
+def analyser():
+    return load()
+
+
+@pytest.fixture
+def read(analyser):
+    """What the analyser makes of a text: its attributions, in reading order."""
+
+    def analyse(text, **metadata):
+        found = analyser.analyse(Document("d", text, **metadata))
+        assert all(item.text == text[item.start : item.end] for item in found)
+        return found
+
+    return analyse
