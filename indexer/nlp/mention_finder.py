@@ -154,6 +154,8 @@ def _may_start(texts: list[str], i: int, words: lexicon.Lexicon, proper: set[str
     if word in words.titles or word in words.given_names:
         return follows or lower not in words.common or word in proper
     starts_sentence = i == 0 or not texts[i - 1][-1].isalnum()
+    if starts_sentence and not follows and lower.endswith("ing") and word not in proper:
+        return False
     if starts_sentence and (lower in words.common or lower in words.cues):
         return word in proper and lower not in small_words("determiner") and lower not in small_words("person")
     return lower not in small_words("person")

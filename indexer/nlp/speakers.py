@@ -90,7 +90,7 @@ class Speakers:
         quoted = {item.token for place in self.narrative.places for item in self.narrative.inner_row(place)}
         for span in spans:
             entity = self.names.find(_words(span))
-            if entity is not None and entity.type == "person":
+            if entity is not None and entity.type == "person" and not self._is_place(span, entity):
                 entity.roles |= roles_of(span)
                 sentence = self._sentence(span.start)
                 yield _Person(span.start, sentence, entity, self._is_subject(span), span.start in quoted)
@@ -219,6 +219,11 @@ class Speakers:
 
     def _sentence(self, token: int) -> int:
         return bisect_left(self._sentence_ends, token)
+
+    def _is_place(self, span: Span, entity: Entity) -> bool:
+        """True for a name after “in” or “at” of which nothing says that it is a person's."""
+        before = self.narrative.doc[span.start - 1].lower_ if span.start else ""
+        return before in ("in", "at", "near") and not entity.is_surely_a_person
 
     def _is_subject(self, span: Span) -> bool:
         doc = self.narrative.doc

@@ -52,6 +52,8 @@ WHO = [
     ("Ada Brink met Piotr Nowak. “It sails,” Brink said. “It sinks,” Nowak said.", ["Ada Brink", "Piotr Nowak"]),
     ("Mr. Brink and Mrs. Nowak spoke. “It sails,” she said. “It sinks,” he said.", ["Nowak", "Brink"]),
     ("“It sails,” Xi Longwei said. Mr Xi smiled. “It sails well,” he added.", ["Xi Longwei", "Xi Longwei"]),
+    ("Xi Longwei met Paul Holm. Holm laughed. Mr Xi prefers tea. “It is hot,” he said.", ["Xi Longwei"]),
+    ("Paul Holm came from Zarn. Zarn is small. “It is cold,” he said.", ["Paul Holm"]),
     # a quotation inside a quotation
     (
         "“My mother told me, ‘Never sell the boat,’ and I never did,” said Ada Brink.",
