@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from indexer.domain import SpeakerType
 
@@ -18,7 +19,8 @@ _LONGEST_NAME = 4
 def split_title(words: list[str]) -> tuple[list[str], list[str]]:
     """The titles and the name proper of a name's words: ["House", "Speaker", "Paul", "Ryan"] -> 2 + 2."""
     lists = lexicon.load()
-    last = max((i for i, word in enumerate(words[:-1]) if word in lists.titles), default=-1)
+    is_title = [word in lists.titles and following[0].isupper() for word, following in pairwise(words)]
+    last = max((i for i, found in enumerate(is_title) if found), default=-1)
     rest = words[last + 1 :]
     if last >= 0 and (lists.organization_words.intersection(rest) or len(rest) > _LONGEST_NAME):
         return [], words

@@ -11,6 +11,7 @@ TITLES = [
     ("House Speaker Paul Holm", ["House", "Speaker"], ["Paul", "Holm"]),
     ("Indiana Gov. Ada Brink", ["Indiana", "Gov."], ["Ada", "Brink"]),
     ("Tarn City Public Advocate Anna Holm", ["Tarn", "City", "Public", "Advocate"], ["Anna", "Holm"]),
+    ("Rep. Piers King of Tarn", ["Rep."], ["Piers", "King", "of", "Tarn"]),
     ("President", [], ["President"]),
     ("Attorney General Office", [], ["Attorney", "General", "Office"]),
     ("Ada Brink", [], ["Ada", "Brink"]),
