@@ -153,7 +153,7 @@ def test_confidence_is_higher_where_the_rule_is_surer(read):
     (sure,) = read("“The ferry sails,” said Ada Brink.")
     (unsure,) = read("Ada Brink sat down. “The ferry sails, whatever the council thinks.”")
     assert sure.tier == "certain"
-    assert unsure.tier == "uncertain"
+    assert unsure.tier != "certain"
     assert 0 < unsure.confidence < sure.confidence < 1
 
 
