@@ -1,8 +1,8 @@
 """How often each rule of the attributor is right: the figures behind its confidence.
 
-`python -m indexer.evaluation.confidence GOLD > indexer/nlp/lexicon/confidence.tsv` writes that table: a
-rule, the kind of mention, the share of its attributions that are right in words and speaker, and how many
-there were. The share is (right + 1) / (all + 2), so that a rule seen rarely is never quite certain.
+`quotes evaluate GOLD --rules` prints the table that is kept as `indexer/nlp/lexicon/confidence.tsv`: a rule,
+the kind of mention, the share of its attributions that are right in words and speaker, how many there were.
+The share is (right + 1) / (all + 2), so that a rule seen rarely is never quite certain.
 """
 
 from __future__ import annotations
