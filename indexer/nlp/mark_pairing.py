@@ -1,59 +1,34 @@
 """Which mark opens and which closes: the cheapest reading of each paragraph.
 
-Every mark can open, close, or be no quotation mark at all; each choice has a cost that grows with how
-badly the mark's shape and neighbours fit it, and a missing mark costs more than any ordinary pair. The
-readings of a paragraph are searched from left to right, keeping for each stack of open marks the
-cheapest way to reach it (Viterbi's algorithm), and never more than `BEAM` stacks: linear time.
+Every mark can open, close, or be no quotation mark at all; what each choice costs is in `mark_costs`.
+The readings are searched from left to right, keeping for each stack of open marks the cheapest way to
+reach it (Viterbi's algorithm), and never more than `BEAM` stacks: linear time. A second pass from the end
+collects what happens in the reading that was cheapest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import NamedTuple
 
-from .mark_tokens import (
-    APOSTROPHE,
-    DASH,
-    DOTS,
-    DOUBLE,
-    EITHER,
-    GUILLEMET,
-    HARD_BREAK,
-    LEFT,
-    LOW,
-    RIGHT,
-    SINGLE,
-    SOFT_BREAK,
-    SPACE,
-    STOP,
-    WORD,
-    Habits,
-    Token,
-)
+from . import mark_costs as cost
+from .mark_costs import Costs, closing_cost, costs_of, missing_close, nesting_cost, open_cost
+from .mark_habits import Habits
+from .mark_tokens import DOUBLE, EITHER, GUILLEMET, HARD_BREAK, LOW, SINGLE, SOFT_BREAK, Sense, Token
 
-BEAM = 5
-"""Readings kept at any mark."""
-MAX_BEHIND = 7.0
-"""A reading this much dearer than the cheapest is given up: two missing marks and a bit."""
+BEAM = 4
+"""Readings kept at any mark; at most 8, see `_pack`."""
+MAX_BEHIND = 40
+"""A reading this much dearer than the cheapest is given up: a missing mark and a bit."""
 MAX_DEPTH = 3
 """Quotations inside quotations."""
-MAX_BARE_MARKS = 24
-"""A paragraph with more marks than this, and fewer letters than marks, is not prose and has no quotations."""
+MAX_KNOWN = 5_000
+"""Steps remembered. A document that takes more of them is no ordinary text, and remembering them does not pay."""
 
-NEVER = 99.0
-MISSING_CLOSE = 3.0
-MISSING_OPEN = 3.0
-RUNS_ON = 0.1
-"""Cost of a missing closing mark where the next paragraph opens again: the printers' convention."""
-OVER_LINE = 1.0
-"""Cost of an open quotation at a line's end, where lines are not merely wrapped."""
-WRONG_SHAPE = 1.0
-MIXED_SHAPES = 0.8
-NOT_A_MARK = 4.0
-SAME_FAMILY_INSIDE = 1.5
-
-OPEN, CLOSE, END_MISSING, END_RUNS_ON, START_MISSING = range(5)
-"""What a reading says: an opening mark, a closing mark, an end without one, a start without one."""
+OPEN, CLOSE, END_MISSING, END_RUNS_ON, START_MISSING, CARRY = range(6)
+"""What a reading says: an opening mark, a closing mark, an end without one, an end whose quotation the next
+paragraph opens again, a start without a mark, and a quotation carried over a paragraph's end."""
 
 
 class Event(NamedTuple):
@@ -65,13 +40,26 @@ class Event(NamedTuple):
 
 _Stack = str
 """The open marks, outermost first: one character each, family and shape (see `_code`)."""
-_Trail = tuple[Any, int, int] | None
-"""The events of a reading as a linked list: (earlier events, what, token), newest first."""
-_Readings = dict[_Stack, tuple[float, _Trail]]
-_Sense = tuple[int, int, int, int, bool, bool]
-"""All that matters of a token for its cost: its fields after the offsets."""
-_Move = tuple[_Stack, float, tuple[int, ...]]
-"""One way to read a mark: the stack after it, the cost, the events in order."""
+_Readings = tuple[tuple[_Stack, int], ...]
+"""The stacks that are kept, cheapest first, each with its cost above the cheapest and its own number, packed."""
+_Origins = tuple[int, ...]
+"""For each of the readings after a step, packed: which reading it comes from and what happened."""
+_Found = dict[_Stack, int]
+"""For each stack the cheapest way to it, packed: its cost, what happens, and which reading it comes from."""
+
+_Kind = int | tuple[int, ...]
+"""What a token is for the search: the number of a mark's costs; a break, and the families opened right after it."""
+_Move = tuple[_Stack, int, tuple[int, ...]]
+"""A way to read a mark or a break: the stack after it, the cost, the events in order."""
+
+_THE_END = -1
+_NOTHING_OPEN: _Readings = (("", 0),)
+_COST_BITS = 16
+_ORIGIN_BITS = 3
+_ORIGIN_MASK = (1 << _ORIGIN_BITS) - 1
+_WAY_MASK = (1 << _COST_BITS) - 1
+_DIRECTED, _CARRIED = 1, 7
+"""Shapes on a stack, besides EITHER and LOW: any other mark, and a mark of an earlier paragraph."""
 
 
 def choose(tokens: list[Token], habits: Habits) -> list[Event]:
@@ -79,182 +67,166 @@ def choose(tokens: list[Token], habits: Habits) -> list[Event]:
     return _Search(tokens, habits).run()
 
 
-def open_cost(token: Token, habits: Habits) -> float:
-    """What it costs to read a mark as opening, from its shape and its neighbours."""
-    family, shape = token.family, token.shape
-    if family >= GUILLEMET:
-        return 0.0 if (shape == RIGHT) == (family in habits.reversed_families) else MISSING_CLOSE
-    cost = _OPEN_LEFT[token.left] + _OPEN_RIGHT[token.right]
-    if shape == RIGHT:
-        cost += 0.1 if habits.right_opens else WRONG_SHAPE
-    elif shape == APOSTROPHE:
-        cost += 0.5 if habits.single_first and habits.right_opens else WRONG_SHAPE
-    if family == SINGLE and token.is_elision:
-        cost += 0.8
-    return cost
-
-
-def close_cost(token: Token, habits: Habits) -> float:
-    """What it costs to read a mark as closing, from its shape and its neighbours."""
-    family, shape = token.family, token.shape
-    if family >= GUILLEMET:
-        return 0.0 if (shape == LEFT) == (family in habits.reversed_families) else MISSING_CLOSE
-    cost = _CLOSE_LEFT[token.left] + _CLOSE_RIGHT[token.right]
-    if shape == LEFT:
-        cost += 0.1 if habits.left_closes else WRONG_SHAPE
-    elif shape == LOW:
-        cost += MISSING_CLOSE
-    if family == SINGLE and token.is_elision and token.right == SPACE:
-        cost += 0.3
-    return cost
-
-
-def skip_cost(token: Token, habits: Habits, inside: bool) -> float:
-    """What it costs to read a mark as none: an apostrophe, inches, a stray."""
-    if token.family == SINGLE:
-        return _single_skip_cost(token, habits)
-    if token.is_measure and token.shape in (EITHER, RIGHT):
-        return 0.9 if inside else 0.4
-    return NOT_A_MARK
-
-
-def _single_skip_cost(token: Token, habits: Habits) -> float:
-    if token.is_elision or token.is_measure:
-        return 0.3 if token.left == WORD else 0.1
-    if token.shape in (LEFT, LOW):
-        return 2.5
-    if token.left in (STOP, DOTS) and token.right != WORD:
-        return 2.0
-    if token.left != WORD and token.right == WORD:
-        return 0.4 if token.shape == APOSTROPHE else 1.2
-    return 1.0
-
-
-#                SPACE OPENER DASH STOP WORD DOTS
-_OPEN_LEFT = (0.0, 0.0, 0.0, 1.0, 2.0, 0.6)
-_OPEN_RIGHT = (1.5, 0.2, 0.5, 1.5, 0.0, 0.0)
-_CLOSE_LEFT = (1.5, 2.0, 0.2, 0.0, 0.0, 0.0)
-_CLOSE_RIGHT = (0.0, 1.0, 0.0, 0.0, 2.0, 0.0)
-
-
 class _Search:
-    """One pass over the tokens of a document."""
+    """One pass over the tokens of a document, and one back."""
 
     def __init__(self, tokens: list[Token], habits: Habits) -> None:
         self.tokens = tokens
         self.habits = habits
-        self.events: list[Event] = []
-        self.known: dict[tuple[_Stack, _Sense], list[_Move]] = {}
+        self.kinds: dict[Sense, _Kind] = {}
+        self.costs: list[Costs] = []
+        self.moves: dict[_Kind, dict[_Stack, list[tuple[_Stack, int]]]] = {}
+        self.known: dict[tuple[_Readings, _Kind], tuple[_Readings, _Origins]] = {}
+        self.steps = 0
+        self.happenings: dict[tuple[int, ...], int] = {}
 
     def run(self) -> list[Event]:
-        readings: _Readings = {"": (0.0, None)}
+        self._sort_out()
+        kinds, known = self.kinds, self.known
+        readings, path = _NOTHING_OPEN, []
         for index, token in enumerate(self.tokens):
-            if token.family < SOFT_BREAK:
-                readings = _plain(readings, index, token) or self._step(readings, index, token)
-            elif token.family == HARD_BREAK or len(readings) > 1 or "" not in readings:
-                readings = self._break(readings, index, token.family == HARD_BREAK)
-        self._break(readings, len(self.tokens), True)
-        return self.events
+            kind = kinds[token.sense]
+            if isinstance(kind, tuple) and readings is not _NOTHING_OPEN:
+                kind = (*kind, *self._reopened(index))
+            step = (known and known.get((readings, kind))) or self._step(readings, kind)
+            readings, origins = step
+            path.append(origins)
+        path.append(self._step(readings, (_THE_END,))[1])
+        return self._events(path)
 
-    def _step(self, readings: _Readings, index: int, token: Token) -> _Readings:
-        """Every reading with every sense of one mark, the cheapest for each stack."""
-        found: _Readings = {}
-        sense = token[2:]
-        for stack, (cost, trail) in readings.items():
-            moves = self.known.get((stack, sense))
-            if moves is None:
-                moves = self.known[stack, sense] = list(_moves(stack, token, self.habits))
-            for after, step, events in moves:
-                total = cost + step
-                best = found.get(after)
-                if best is None or total < best[0]:
-                    found[after] = (total, _extend(trail, events, index))
-        return _cheapest(found)
+    def _sort_out(self) -> None:
+        """Number the senses of the document, the same for marks of the same costs; a break has its own kind."""
+        numbers: dict[Costs, int] = {}
+        for sense in {id(token.sense): token.sense for token in self.tokens}.values():
+            if sense.family >= SOFT_BREAK:
+                self.kinds[sense] = (sense.family,)
+            else:
+                self.kinds[sense] = numbers.setdefault(costs_of(sense, self.habits), len(numbers))
+        self.costs = list(numbers)
 
-    def _break(self, readings: _Readings, index: int, hard: bool) -> _Readings:
-        """A paragraph's end (hard) closes whatever is open; a line's end may."""
-        found: _Readings = {}
-        for stack, (cost, trail) in readings.items():
-            if not hard:
-                over = OVER_LINE if stack and not self.habits.wrapped else 0.0
-                _offer(found, stack, cost + over, trail)
-            for char in reversed(stack):
-                runs_on = self._opens_again(index, _family(char))
-                cost += RUNS_ON if runs_on else _missing_close(_family(char))
-                trail = (trail, END_RUNS_ON if runs_on else END_MISSING, index)
-            _offer(found, "", cost, trail)
-        if not hard:
-            return _cheapest(found)
-        self._settle(found[""][1])
-        return {"": (0.0, None)}
+    def _step(self, readings: _Readings, kind: _Kind) -> tuple[_Readings, _Origins]:
+        """What a mark or a break makes of the readings: all ways to read it, the cheapest for each stack.
 
-    def _opens_again(self, index: int, family: int) -> bool:
-        """True when the text after a break begins with an opening mark of this family."""
-        if index + 1 >= len(self.tokens):
-            return False
-        following = self.tokens[index + 1]
-        touching = following.start <= self.tokens[index].end + 3
-        return touching and following.family == family and open_cost(following, self.habits) < 1.0
+        The first steps are remembered; ordinary text knows hardly any others.
+        """
+        self.steps += 1
+        found: _Found = {}
+        moves = self.moves.setdefault(kind, {})
+        for stack, behind in readings:
+            for after, more in moves.get(stack) or self._moves(stack, kind):
+                way = behind + more
+                if after not in found or way < found[after]:
+                    found[after] = way
+        step = _cheapest(found)
+        if self.steps <= MAX_KNOWN:
+            self.known[readings, kind] = step
+        elif self.known:
+            self.known.clear()
+        return step
 
-    def _settle(self, trail: _Trail) -> None:
-        """Append a paragraph's events in order."""
+    def _moves(self, stack: _Stack, kind: _Kind) -> list[tuple[_Stack, int]]:
+        """The ways to read a mark or a break, packed, without those that are too dear beside the cheapest."""
+        if isinstance(kind, int):
+            moves = list(_mark_moves(stack, self.costs[kind], self.habits))
+        else:
+            moves = list(_break_moves(stack, kind[0], kind[1:], self.habits))
+        most = min(more for _, more, _ in moves) + MAX_BEHIND
+        packed = [(after, self._pack(more, events)) for after, more, events in moves if more <= most]
+        self.moves[kind][stack] = packed
+        return packed
+
+    def _pack(self, total: int, events: tuple[int, ...]) -> int:
+        """A cost and events as one number, which is smaller for the smaller cost; room for an origin is left."""
+        happening = self.happenings.setdefault(events, len(self.happenings))
+        return (total << _COST_BITS) + (happening << _ORIGIN_BITS)
+
+    def _reopened(self, index: int) -> tuple[int, ...]:
+        """The families of the opening marks that the text after a break begins with."""
+        families = []
+        end = self.tokens[index].end + 3
+        for start, mark_end, sense in self.tokens[index + 1 : index + 1 + MAX_DEPTH]:
+            if sense.family >= SOFT_BREAK or start > end or open_cost(sense, self.habits) > cost.WRONG_SHAPE:
+                break
+            families.append(sense.family)
+            end = mark_end + 1
+        return tuple(families)
+
+    def _events(self, path: list[_Origins]) -> list[Event]:
+        """The events along a path, found from its end, where one reading is left."""
+        happenings = list(self.happenings)
         events = []
-        while trail is not None:
-            trail, what, token = trail
-            events.append(Event(what, token))
-        self.events.extend(reversed(events))
+        reading = 0
+        for index in range(len(path) - 1, -1, -1):
+            packed = path[index][reading]
+            reading = packed & _ORIGIN_MASK
+            if packed >> _ORIGIN_BITS:
+                events.extend([Event(what, index) for what in reversed(happenings[packed >> _ORIGIN_BITS])])
+        events.reverse()
+        return events
 
 
-def _plain(readings: _Readings, index: int, token: Token) -> _Readings | None:
-    """The only sensible step of an ordinary double mark, or None where there is a choice."""
-    if len(readings) > 1 or token.family != DOUBLE or token.is_measure:
-        return None
-    ((stack, (cost, trail)),) = readings.items()
-    shape = token.shape
-    if not stack:
-        if token.left <= DASH and token.right == WORD and shape in (EITHER, LEFT):
-            return {_code(DOUBLE, shape): (cost, (trail, OPEN, index))}
-    elif len(stack) == 1 and token.left >= STOP and token.right in (SPACE, STOP):
-        opened = _shape(stack)
-        if _family(stack) == DOUBLE and ((shape == RIGHT and opened == LEFT) or shape == opened == EITHER):
-            return {"": (cost, (trail, CLOSE, index))}
-    return None
+def _cheapest(found: _Found) -> tuple[_Readings, _Origins]:
+    """The cheapest of the stacks found, as readings, and where each comes from."""
+    if len(found) == 1 and "" in found:
+        return _NOTHING_OPEN, (found[""] & _WAY_MASK,)
+    ways = sorted(found.items(), key=itemgetter(1))[:BEAM]
+    least = ways[0][1] & ~_WAY_MASK
+    most = least + ((MAX_BEHIND + 1) << _COST_BITS)
+    while ways[-1][1] >= most:
+        ways.pop()
+    readings = [(stack, (way & ~_WAY_MASK) - least + origin) for origin, (stack, way) in enumerate(ways)]
+    return tuple(readings), tuple([way & _WAY_MASK for _, way in ways])
 
 
-def _moves(stack: _Stack, token: Token, habits: Habits) -> Iterator[_Move]:
+def _mark_moves(stack: _Stack, mark: Costs, habits: Habits) -> Iterator[_Move]:
     """Every way to read a mark with these marks open."""
-    opening, closing = open_cost(token, habits), close_cost(token, habits)
-    code = _code(token.family, token.shape)
-    yield stack, skip_cost(token, habits, bool(stack)), ()
+    family = mark.family
+    code = _code(family, mark.shape if mark.shape in (EITHER, LOW) else _DIRECTED)
+    inside = any(_family(char) == family for char in stack)
+    yield stack, mark.skipped_inside if inside else mark.skipped, ()
     if len(stack) < MAX_DEPTH:
-        yield stack + code, opening + _nesting_cost(stack, token, habits), (OPEN,)
+        nesting = nesting_cost([(_family(char), _shape(char)) for char in stack], family, mark.shape, habits)
+        yield stack + code, mark.opening + nesting, (OPEN,)
     if not stack:
-        if token.family in (DOUBLE, GUILLEMET):
-            yield "", MISSING_OPEN + closing, (START_MISSING, CLOSE)
+        if family in (DOUBLE, GUILLEMET):
+            yield "", cost.MISSING_OPEN + mark.closing, (START_MISSING, CLOSE)
         return
-    if token.family == _family(stack[-1]):
-        yield stack[:-1] + code, MISSING_CLOSE + opening, (END_MISSING, OPEN)
-    unclosed: tuple[int, ...] = ()
+    more, ended = 0, tuple[int, ...]()
     for depth in range(len(stack) - 1, -1, -1):
-        if _family(stack[depth]) == token.family:
-            yield stack[:depth], closing + _mismatch(_shape(stack[depth]), token.shape), (*unclosed, CLOSE)
+        opened = stack[depth]
+        missing = missing_close(_family(opened))
+        if _family(opened) == family:
+            yield stack[:depth], more + closing_cost(mark, _shape(opened)), (*ended, CLOSE)
+            yield stack[:depth] + code, more + missing + mark.opening, (*ended, END_MISSING, OPEN)
             return
-        closing += _missing_close(_family(stack[depth]))
-        unclosed = (*unclosed, END_MISSING)
+        more, ended = more + missing, (*ended, END_MISSING)
+    if mark.crosses and {family, _family(stack[-1])} == {DOUBLE, SINGLE}:
+        yield stack[:-1], cost.MIXED_FAMILIES + mark.closing, (CLOSE,)
 
 
-def _nesting_cost(stack: _Stack, token: Token, habits: Habits) -> float:
-    if not stack:
-        return 0.8 if token.family == SINGLE and not habits.single_first else 0.0
-    if all(_family(char) != token.family for char in stack):
-        return 0.0
-    if _family(stack[-1]) == DOUBLE and (_shape(stack[-1]) == EITHER) != (token.shape == EITHER):
-        return 0.5
-    return SAME_FAMILY_INSIDE if token.shape != EITHER else SAME_FAMILY_INSIDE + 0.5
+def _break_moves(stack: _Stack, what: int, reopened: tuple[int, ...], habits: Habits) -> Iterator[_Move]:
+    """A paragraph's end closes what is open, or carries it on; a line's end may close it."""
+    yield "", *_ends(stack, reopened)
+    if what == SOFT_BREAK and stack:
+        yield stack, 0 if habits.wrapped else cost.OVER_LINE, ()
+    elif what == HARD_BREAK and _is_carriable(stack):
+        yield _code(_family(stack), _CARRIED), cost.CARRIED, (CARRY,)
 
 
-def _missing_close(family: int) -> float:
-    return MISSING_CLOSE - 0.5 if family == SINGLE else MISSING_CLOSE
+def _ends(stack: _Stack, reopened: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
+    """What it costs to end every open quotation at a break, and the events: innermost first."""
+    total, events = 0, []
+    for depth in range(len(stack) - 1, -1, -1):
+        families = tuple(_family(char) for char in stack[: depth + 1])
+        runs_on = families == reopened[: depth + 1] and _shape(stack[depth]) != _CARRIED
+        total += cost.RUNS_ON if runs_on else missing_close(families[-1])
+        events.append(END_RUNS_ON if runs_on else END_MISSING)
+    return total, tuple(events)
+
+
+def _is_carriable(stack: _Stack) -> bool:
+    """True for one open double mark: apostrophes would close a single one at random."""
+    return len(stack) == 1 and _family(stack) in (DOUBLE, GUILLEMET)
 
 
 def _code(family: int, shape: int) -> str:
@@ -267,32 +239,3 @@ def _family(char: str) -> int:
 
 def _shape(char: str) -> int:
     return ord(char) & 7
-
-
-def _extend(trail: _Trail, events: tuple[int, ...], index: int) -> _Trail:
-    for what in events:
-        trail = (trail, what, index)
-    return trail
-
-
-def _mismatch(opened: int, closing: int) -> float:
-    """The cost of closing a mark of one shape with one of another."""
-    if opened == LOW:
-        return -WRONG_SHAPE if closing == LEFT else 0.0
-    return 0.0 if (opened == EITHER) == (closing == EITHER) else MIXED_SHAPES
-
-
-def _offer(found: _Readings, stack: _Stack, cost: float, trail: _Trail) -> None:
-    known = found.get(stack)
-    if known is None or cost < known[0]:
-        found[stack] = (cost, trail)
-
-
-def _cheapest(found: _Readings) -> _Readings:
-    if len(found) == 1:
-        return found
-    limit = min(cost for cost, _ in found.values()) + MAX_BEHIND
-    kept = {stack: reading for stack, reading in found.items() if reading[0] <= limit}
-    if len(kept) <= BEAM:
-        return kept
-    return dict(sorted(kept.items(), key=lambda item: item[1][0])[:BEAM])

@@ -1,17 +1,15 @@
-"""Scanning a text for quotation marks, and for what the document as a whole means by them.
+"""Scanning a text for quotation marks.
 
 Pure functions over a string. `scan` gives every character sequence that may be a quotation mark, with
-the kind of character on either side of it; `read_habits` counts those over the document to tell which
-marks it quotes with. Nothing is paired here: that is `mark_pairing`.
+the kind of character on either side of it, and every break between lines and paragraphs. Nothing is
+paired here: that is `mark_pairing`; what a document means by its marks is read by `mark_habits`.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 DOUBLE, SINGLE, GUILLEMET, ANGLE, SOFT_BREAK, HARD_BREAK = range(6)
 """The families of marks, and the two kinds of break. Marks of one family can close each other."""
@@ -23,11 +21,10 @@ SPACE, OPENER, DASH, STOP, WORD, DOTS = range(6)
 """What may stand beside a mark: space or an edge, an opening bracket, a dash, punctuation, a word, an ellipsis."""
 
 
-class Token(NamedTuple):
-    """A possible mark or a break: its offsets in code points, its family and shape, and its neighbours."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Sense:
+    """All that matters of a mark but where it is. Equal ones are the same object within one scan."""
 
-    start: int
-    end: int
     family: int
     shape: int
     left: int
@@ -37,196 +34,207 @@ class Token(NamedTuple):
     is_elision: bool
     """It may stand for left-out letters: '90s, 'em, workers'."""
 
+    @property
+    def opens_by_place(self) -> bool:
+        """Its neighbours are those of an opening mark: nothing before it, words after it."""
+        return self.left <= DASH and self.right >= WORD
 
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """How a document uses its marks.
+    @property
+    def closes_by_place(self) -> bool:
+        """Its neighbours are those of a closing mark: words before it, none after it."""
+        return self.left >= STOP and self.right <= STOP
 
-    `single_first`: ‘…’ marks ordinary quotations, not only those inside others.
-    `left_closes`, `right_opens`: “ is often printed at ends, ” at starts (Swedish style, wrong-way marks).
-    `reversed_families`: the guillemets, double or single, that stand as »…« rather than «…». `wrapped`: a single newline is only a line's end.
-    """
 
-    single_first: bool = False
-    left_closes: bool = False
-    right_opens: bool = False
-    reversed_families: frozenset[int] = frozenset()
-    wrapped: bool = False
+class Token(NamedTuple):
+    """A possible mark or a break: its offsets in code points, and its sense."""
+
+    start: int
+    end: int
+    sense: Sense
 
 
 _MARKS: dict[str, tuple[int, int]] = {
-    '"': (DOUBLE, EITHER),
-    "＂": (DOUBLE, EITHER),
-    "“": (DOUBLE, LEFT),
-    "‟": (DOUBLE, LEFT),
-    "”": (DOUBLE, RIGHT),
-    "„": (DOUBLE, LOW),
-    "''": (DOUBLE, EITHER),
-    "``": (DOUBLE, LEFT),
-    "‘‘": (DOUBLE, LEFT),
-    "’’": (DOUBLE, RIGHT),
-    "'": (SINGLE, EITHER),
-    "`": (SINGLE, LEFT),
-    "‘": (SINGLE, LEFT),
-    "‛": (SINGLE, LEFT),
-    "’": (SINGLE, APOSTROPHE),
-    "‚": (SINGLE, LOW),
+    **dict.fromkeys(('"', "＂", "″", "''"), (DOUBLE, EITHER)),
+    **dict.fromkeys(("“", "‟", "❝", "\x93", "``", "‘‘"), (DOUBLE, LEFT)),
+    **dict.fromkeys(("”", "❞", "\x94", "’’", "´´"), (DOUBLE, RIGHT)),
+    **dict.fromkeys(("„", "\x84"), (DOUBLE, LOW)),
+    **dict.fromkeys(("'", "＇"), (SINGLE, EITHER)),
+    **dict.fromkeys(("‘", "‛", "\x91", "`"), (SINGLE, LEFT)),
+    **dict.fromkeys(("’", "\x92", "´"), (SINGLE, APOSTROPHE)),
+    **dict.fromkeys(("‚", "\x82"), (SINGLE, LOW)),
     "«": (GUILLEMET, LEFT),
     "»": (GUILLEMET, RIGHT),
     "‹": (ANGLE, LEFT),
     "›": (ANGLE, RIGHT),
 }
+"""Every mark. U+0082 to U+0094 are those of Windows-1252 that were decoded as Latin-1."""
 
-_BREAKS = "\n\r\x85\u2028\u2029\f\v"
-_MARK_CHARS = "\"“”'‘’`«»„‟‚‛‹›＂"
+_MARK_CHARS = "".join(mark for mark in _MARKS if len(mark) == 1)
+_SINGLE_CHARS = frozenset(mark for mark, (family, _) in _MARKS.items() if family == SINGLE)
+_DOUBLE_CHARS = frozenset(mark for mark, (family, _) in _MARKS.items() if family == DOUBLE and len(mark) == 1)
+_BREAKS = "\n\r\u2028\u2029\f\v"
 _RUNS = re.compile(f"[{_BREAKS}{_MARK_CHARS}][{_MARK_CHARS}]*")
 _LONGEST_RUN = 6
 """More marks than this in a row are an ornament."""
+_MARKS_OF_RUN = re.compile(r"''|``|‘‘|’’|´´|.")
 _FEET = re.compile(r"\d['’′]\s?\d{1,2}\Z")
 _ELISION = re.compile(
-    r"['’‘](?:\d0s?\b|\d\ds?\b|(?:em|tis|twas|til|till|cause|n|bout|round)\b)",
+    r"['’‘](?:\d0s?\b|\d\ds?\b|(?:em|im|er|n|tis|twas|twere|twill|twould|til|till|cause|cos|coz|cuz|bout|round|"
+    r"neath|gainst|tween|cross|fraid|nother|appen|ere|ave|ow|ome|ell|ole?|nuff|kay|sup|burbs|hood)\b)",
     re.I,
 )
 _CHAR_CLASSES: dict[str, int] = {
-    **dict.fromkeys(" \t\v\u00a0\u2009\u202f\u200b\ufeff" + _BREAKS, SPACE),
+    **dict.fromkeys(" \t\u00a0\u2009\u202f\u200b\ufeff" + _BREAKS, SPACE),
     **dict.fromkeys("([{<¡¿", OPENER),
     **dict.fromkeys("-–—―‐‑/|*_=>~•·", DASH),
     **dict.fromkeys(".,;:!?)]}%", STOP),
     "…": DOTS,
+    "\x85": DOTS,
 }
 
 
-def _class_of(char: str) -> int:
+def class_of(char: str) -> int:
+    """What a character is beside a mark: SPACE to DOTS."""
     found = _CHAR_CLASSES.get(char)
     if found is None:
         found = SPACE if char.isspace() else WORD
     return found
 
 
-def scan(text: str) -> list[Token]:
+def is_elided(text: str, at: int) -> bool:
+    """True when the mark at an offset stands before a word that is known to have lost its start: '90s, 'em, 'tis."""
+    return _ELISION.match(text, at) is not None
+
+
+def scan(text: str, pairs: bool = True) -> list[Token]:
     """Every possible mark and every break of `text`, in order; linear in its length.
 
-    An apostrophe between two letters is none, nor are feet and inches (6'3"), nor a long run of marks.
+    An apostrophe between two letters is none, nor are feet and inches (6'3"), ditto marks, nor a long run
+    of marks. `pairs`: two single marks in a row are one doubled mark.
     """
-    tokens: list[Token] = []
-    for match in _RUNS.finditer(text):
-        start, end = match.span()
-        first = text[start]
-        if first in _BREAKS:
-            _add_break(text, start, first, tokens)
-            start += 1
-        if start < end <= start + _LONGEST_RUN:
-            before = text[start - 1] if start else " "
-            after = text[end] if end < len(text) else " "
-            if end - start > 1 or not _is_apostrophe(first, before, after):
-                _add_marks(text, start, end, before, after, tokens)
-    return tokens
+    return _Scanner(text, pairs).run()
+
+
+class _Scanner:
+    """One pass over a text."""
+
+    def __init__(self, text: str, pairs: bool) -> None:
+        self.text = text
+        self.pairs = pairs
+        self.tokens: list[Token] = []
+        self.senses: dict[tuple[int, int, int, int, bool, bool], Sense] = {}
+        self.soft = Sense(SOFT_BREAK, 0, 0, 0, False, False)
+        self.hard = Sense(HARD_BREAK, 0, 0, 0, False, False)
+
+    def run(self) -> list[Token]:
+        text, tokens = self.text, self.tokens
+        known: dict[str, Sense | None] = {}
+        for match in _RUNS.finditer(text):
+            start, end = match.span()
+            if text[start] in _BREAKS:
+                self._add_break(start)
+                start += 1
+            if start + 1 == end and start and end < len(text):
+                around = text[start - 1 : end + 1]
+                if around not in known:
+                    self._learn(around, known)
+                if around in known:
+                    sense = known[around]
+                    if sense is not None:
+                        tokens.append(Token(start, end, sense))
+                    continue
+            if start < end <= start + _LONGEST_RUN:
+                self._add_marks(start, end)
+        return tokens
+
+    def _learn(self, around: str, known: dict[str, Sense | None]) -> None:
+        """The sense of a lone mark where the characters next to it settle it; None where it is no mark."""
+        before, mark, after = around[0], around[1], around[2]
+        if _is_apostrophe(mark, before, after):
+            known[around] = None
+            return
+        left, right = class_of(before), class_of(after)
+        if "." in (before, after) or before.isdigit() or left == right == SPACE:
+            return
+        family, shape = _MARKS[mark]
+        if family != SINGLE or left == WORD:
+            elision = family == SINGLE and _may_leave_out(before, right)
+            known[around] = self._sense(family, shape, left, right, False, elision)
+
+    def _sense(self, *key: Any) -> Sense:
+        found = self.senses.get(key)
+        if found is None:
+            found = self.senses[key] = Sense(*key)
+        return found
+
+    def _add_break(self, start: int) -> None:
+        """A newline is a soft break; with only white space (or a block's “>”) since the last one, a hard one."""
+        text, tokens, char = self.text, self.tokens, self.text[start]
+        sense = self.hard if char in "\u2029\f" else self.soft
+        if tokens and tokens[-1].sense.family >= SOFT_BREAK:
+            begin, last, earlier = tokens[-1]
+            crlf = char == "\n" and last == start and text[last - 1] == "\r"
+            if crlf or not text[last:start].strip(" \t\u00a0>"):
+                kept = crlf and sense is self.soft and earlier is self.soft
+                tokens[-1] = Token(begin, start + 1, self.soft if kept else self.hard)
+                return
+        tokens.append(Token(start, start + 1, sense))
+
+    def _add_marks(self, start: int, end: int) -> None:
+        """The marks of a run. They see past each other: in “‘So,’ he said…” both openers have a word to their right."""
+        text = self.text
+        before = text[start - 1] if start else " "
+        after = text[end] if end < len(text) else " "
+        if self._is_none(start, end, before, after):
+            return
+        left, right = class_of(before), class_of(after)
+        if before == "." and text.endswith("...", 0, start):
+            left = DOTS
+        if after == "." and text.startswith("...", end):
+            right = DOTS
+        at, measure = start, before.isdigit()
+        for characters in self._split(text[start:end], right):
+            family, shape = _MARKS[characters]
+            elision = family == SINGLE and ((left != WORD and is_elided(text, at)) or _may_leave_out(before, right))
+            self.tokens.append(
+                Token(at, at + len(characters), self._sense(family, shape, left, right, measure, elision))
+            )
+            at += len(characters)
+
+    def _is_none(self, start: int, end: int, before: str, after: str) -> bool:
+        """True for marks that quote nothing: an apostrophe, inches after feet, a ditto mark."""
+        text = self.text
+        if end == start + 1:
+            if _is_apostrophe(text[start], before, after):
+                return True
+            if text[start] in _DOUBLE_CHARS and self._is_ditto(start, end):
+                return True
+        return before.isdigit() and _FEET.search(text, max(0, start - 5), start) is not None
+
+    def _is_ditto(self, start: int, end: int) -> bool:
+        """True for a mark in a column of its own: white space or a line's start before it, a gap after it."""
+        before = self.text[max(0, start - 2) : start]
+        return self.text.startswith(("  ", "\t"), end) and (not before or before.isspace() or before[-1] in _BREAKS)
+
+    def _split(self, run: str, right: int) -> list[str]:
+        """The marks of a run: two single marks of a kind make one doubled mark, at the outer side of three."""
+        if not self.pairs or len(run) == 1:
+            return list(run)
+        if run in _THREE_SINGLES and right != WORD:
+            return [run[0], run[1:]]
+        return _MARKS_OF_RUN.findall(run)
+
+
+_THREE_SINGLES = ("'''", "’’’", "´´´", "```", "‘‘‘")
 
 
 def _is_apostrophe(mark: str, before: str, after: str) -> bool:
     """True for a lone single mark inside a word, or with white space on both sides."""
-    if mark not in "'‘’‚‛`":
+    if mark not in _SINGLE_CHARS:
         return False
     return (before.isalnum() and after.isalnum()) or (before.isspace() and after.isspace())
 
 
-def _add_break(text: str, start: int, char: str, tokens: list[Token]) -> None:
-    """A newline is a soft break; with only blank space (or a block's “>”) since the last one, both are a hard one."""
-    family = HARD_BREAK if char in "\u2029\f" else SOFT_BREAK
-    if tokens and tokens[-1].family >= SOFT_BREAK:
-        begin, last = tokens[-1].start, tokens[-1].end
-        crlf = char == "\n" and last == start and text[last - 1] == "\r"
-        if crlf or not text[last:start].strip(" \t\u00a0>"):
-            family = max(tokens[-1].family, SOFT_BREAK if crlf else HARD_BREAK)
-            tokens[-1] = Token(begin, start + 1, family, 0, 0, 0, False, False)
-            return
-    tokens.append(Token(start, start + 1, family, 0, 0, 0, False, False))
-
-
-def _add_marks(text: str, start: int, end: int, before: str, after: str, tokens: list[Token]) -> None:
-    """The marks of a run. They see past each other: in “‘So,’ he said…” both openers have a word to their right."""
-    left, right = _class_of(before), _class_of(after)
-    if before == "." and text.endswith("...", 0, start):
-        left = DOTS
-    if after == "." and text.startswith("...", end):
-        right = DOTS
-    measure = before.isdigit()
-    if measure and _FEET.search(text, max(0, start - 5), start):
-        return
-    at = start
-    for characters in _split(text[start:end], right):
-        family, shape = _MARKS[characters]
-        elision = family == SINGLE and (
-            (left != WORD and _ELISION.match(text, at) is not None) or (before in "sSxzn" and right in (SPACE, STOP))
-        )
-        tokens.append(Token(at, at + len(characters), family, shape, left, right, measure, elision))
-        at += len(characters)
-
-
-def _split(run: str, right: int) -> list[str]:
-    """The marks of a run: two single marks of a kind make one doubled mark, at the outer side of three."""
-    if len(run) == 1:
-        return [run]
-    if run == "'''" and right != WORD:
-        return ["'", "''"]
-    return _DOUBLED.findall(run)
-
-
-_DOUBLED = re.compile(r"''|``|‘‘|’’|.")
-
-
-def opens_by_place(token: Token) -> bool:
-    """True where a mark's neighbours are those of an opening mark: nothing before it, words after it."""
-    return token.left <= DASH and token.right in (WORD, DOTS)
-
-
-def closes_by_place(token: Token) -> bool:
-    """True where a mark's neighbours are those of a closing mark: words before it, none after it."""
-    return token.left >= STOP and token.right <= STOP
-
-
-def read_habits(text: str, tokens: list[Token]) -> Habits:
-    """What the document's own marks tell of its style, by counting where each shape stands."""
-    count: Counter[tuple[int, int, str]] = Counter()
-    for token in tokens:
-        if token.family < SOFT_BREAK:
-            place = "opens" if opens_by_place(token) else "closes" if closes_by_place(token) else "other"
-            if token.family == SINGLE and (token.is_elision or (place == "closes" and token.left != STOP)):
-                place = "other"
-            count[token.family, token.shape, place] += 1
-    return Habits(
-        single_first=_quotes_with_singles(count),
-        left_closes=_often(count, DOUBLE, LEFT, "closes", "opens"),
-        right_opens=_often(count, DOUBLE, RIGHT, "opens", "closes"),
-        reversed_families=frozenset(
-            family for family in (GUILLEMET, ANGLE) if count[family, RIGHT, "opens"] > count[family, LEFT, "opens"]
-        ),
-        wrapped=is_wrapped(text),
-    )
-
-
-def _sum(count: Counter[tuple[int, int, str]], place: str, families: tuple[int, ...], shapes: tuple[int, ...]) -> int:
-    return sum(count[family, shape, place] for family in families for shape in shapes)
-
-
-def _often(count: Counter[tuple[int, int, str]], family: int, shape: int, place: str, usual: str) -> bool:
-    """At least three times, and at least a third as often as in its usual place."""
-    return count[family, shape, place] >= 3 and 3 * count[family, shape, place] >= count[family, shape, usual]
-
-
-def _quotes_with_singles(count: Counter[tuple[int, int, str]]) -> bool:
-    """Single marks that end after punctuation are quotations; more of them than double marks: the house style."""
-    shapes = (EITHER, LEFT, RIGHT, LOW, APOSTROPHE)
-    singles = min(_sum(count, "opens", (SINGLE,), shapes), _sum(count, "closes", (SINGLE,), shapes))
-    doubles = _sum(count, "opens", (DOUBLE, GUILLEMET), shapes)
-    return singles > 0 and singles >= doubles
-
-
-def is_wrapped(text: str, sample: int = 200_000) -> bool:
-    """True when most lines that another line follows end in mid-sentence, at about one width."""
-    lines = [line.strip() for line in text[:sample].split("\n")]
-    inner = [line for line, following in pairwise(lines) if line and following]
-    if len(inner) < 2 or 2 * sum(line[-1] not in ".!?:\"”’'»" for line in inner) < len(inner):
-        return False
-    widest = max(map(len, inner))
-    return widest <= 120 and 2 * sum(len(line) > 0.6 * widest for line in inner) > len(inner)
+def _may_leave_out(before: str, right: int) -> bool:
+    """True where a single mark may be that of a possessive (workers') or a dropped letter (goin')."""
+    return before in "sSxzn" and right in (SPACE, STOP)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from .lexicon import small_words
-from .mark_tokens import is_wrapped
+from .mark_habits import is_wrapped
 
 _BLANK_LINE = re.compile(r"\r?\n[ \t\u00a0]*\r?\n\s*|\u2029|\f")
-_ANY_BREAK = re.compile(r"[\r\n\u2028\u2029\x85\f]\s*")
+_ANY_BREAK = re.compile(r"[\r\n\u2028\u2029\f]\s*")
 
 
 def paragraph_bounds(text: str) -> list[tuple[int, int]]:
