@@ -16,7 +16,9 @@ from .mark_tokens import (
     EITHER,
     GUILLEMET,
     LEFT,
+    LIKELY,
     LOW,
+    MAYBE,
     RIGHT,
     SINGLE,
     SPACE,
@@ -32,6 +34,8 @@ RUNS_ON = 1
 """A missing closing mark where the next paragraph opens again: the printers' convention."""
 CARRIED = 20
 """A quotation that goes on in the next paragraph without a mark there."""
+INCHES = 15
+"""A quotation that was carried on ends in a mark that may mean inches."""
 OVER_LINE = 10
 """An open quotation at a line's end, where lines are not merely wrapped."""
 WRONG_SHAPE = 11
@@ -51,6 +55,10 @@ _CLOSE_LEFT = (15, 20, 2, 0, 0, 0)
 _CLOSE_RIGHT = (0, 10, 0, 0, 20, 0)
 
 
+EARLIER = 7
+"""The shape of a mark that stands in an earlier paragraph."""
+
+
 class Costs(NamedTuple):
     """What it costs to read a mark as opening, as closing, and as none outside and inside such marks.
 
@@ -64,6 +72,7 @@ class Costs(NamedTuple):
     skipped: int
     skipped_inside: int
     crosses: bool
+    is_measure: bool
 
 
 def costs_of(sense: Sense, habits: Habits) -> Costs:
@@ -76,6 +85,7 @@ def costs_of(sense: Sense, habits: Habits) -> Costs:
         _skip_cost(sense, habits, False),
         _skip_cost(sense, habits, True),
         sense.family < GUILLEMET and sense.left in (STOP, DOTS) and sense.right <= STOP and sense.shape != LOW,
+        sense.is_measure,
     )
 
 
@@ -91,7 +101,7 @@ def open_cost(sense: Sense, habits: Habits) -> int:
         cost += 1 if habits.right_opens else WRONG_SHAPE
     elif shape == APOSTROPHE:
         cost += 5 if habits.single_first and habits.right_opens else WRONG_SHAPE
-    return cost + (8 if family == SINGLE and sense.is_elision else 0)
+    return cost + (8 if sense.elision else 0)
 
 
 def _close_cost(sense: Sense, habits: Habits) -> int:
@@ -106,23 +116,23 @@ def _close_cost(sense: Sense, habits: Habits) -> int:
         cost += 1 if habits.left_closes else WRONG_SHAPE
     elif shape == LOW:
         cost += MISSING_CLOSE
-    return cost + (3 if family == SINGLE and sense.is_elision and sense.right == SPACE else 0)
+    return cost + (3 if sense.elision == LIKELY and sense.right == SPACE else 0)
 
 
 def _skip_cost(sense: Sense, habits: Habits, inside: bool) -> int:
     """What it costs to read a mark as none: an apostrophe, inches, a stray."""
     if sense.family == SINGLE:
-        return _skip_cost_single(sense, habits, inside)
+        return _skip_cost_single(sense, habits)
     if sense.is_measure and sense.shape in (EITHER, RIGHT):
         return 9 if inside else 4
     return NOT_A_MARK
 
 
-def _skip_cost_single(sense: Sense, habits: Habits, inside: bool) -> int:
-    if sense.is_elision or sense.is_measure:
-        if sense.left != WORD:
-            return 1
-        return 2 if inside else 3
+def _skip_cost_single(sense: Sense, habits: Habits) -> int:
+    if sense.elision == LIKELY or sense.is_measure:
+        return 3 if sense.left == WORD else 1
+    if sense.elision == MAYBE:
+        return 5
     if sense.shape in (LEFT, LOW):
         return NOT_A_MARK if habits.single_first else MISSING_CLOSE
     if sense.left in (STOP, DOTS) and sense.right != WORD:
@@ -141,6 +151,8 @@ def missing_close(family: int) -> int:
 
 def closing_cost(mark: Costs, opened: int) -> int:
     """What it costs to close a mark of the shape `opened` with this one: “ is right after „."""
+    if opened == EARLIER:
+        return mark.closing + (INCHES if mark.is_measure else 0)
     if opened == LOW:
         return max(0, mark.closing - WRONG_SHAPE) if mark.shape == LEFT else mark.closing
     return mark.closing + (0 if (opened == EITHER) == (mark.shape == EITHER) else MIXED_SHAPES)

@@ -56,7 +56,7 @@ class _Count:
 
 def _place(sense: Sense) -> str:
     """Where a mark stands; a single mark that may be an apostrophe stands elsewhere."""
-    if sense.family == SINGLE and sense.is_elision:
+    if sense.family == SINGLE and sense.elision:
         return "elsewhere"
     if sense.opens_by_place:
         return "opens"

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from . import mark_costs as cost
-from .mark_costs import Costs, closing_cost, costs_of, missing_close, nesting_cost, open_cost
+from .mark_costs import EARLIER, Costs, closing_cost, costs_of, missing_close, nesting_cost, open_cost
 from .mark_habits import Habits
 from .mark_tokens import DOUBLE, EITHER, GUILLEMET, HARD_BREAK, LOW, SINGLE, SOFT_BREAK, Sense, Token
 
@@ -58,8 +58,8 @@ _COST_BITS = 16
 _ORIGIN_BITS = 3
 _ORIGIN_MASK = (1 << _ORIGIN_BITS) - 1
 _WAY_MASK = (1 << _COST_BITS) - 1
-_DIRECTED, _CARRIED = 1, 7
-"""Shapes on a stack, besides EITHER and LOW: any other mark, and a mark of an earlier paragraph."""
+_DIRECTED = 1
+"""The shape of a mark on a stack that is none of EITHER, LOW and EARLIER."""
 
 
 def choose(tokens: list[Token], habits: Habits) -> list[Event]:
@@ -210,7 +210,7 @@ def _break_moves(stack: _Stack, what: int, reopened: tuple[int, ...], habits: Ha
     if what == SOFT_BREAK and stack:
         yield stack, 0 if habits.wrapped else cost.OVER_LINE, ()
     elif what == HARD_BREAK and _is_carriable(stack):
-        yield _code(_family(stack), _CARRIED), cost.CARRIED, (CARRY,)
+        yield _code(_family(stack), EARLIER), cost.CARRIED, (CARRY,)
 
 
 def _ends(stack: _Stack, reopened: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
@@ -218,7 +218,7 @@ def _ends(stack: _Stack, reopened: tuple[int, ...]) -> tuple[int, tuple[int, ...
     total, events = 0, []
     for depth in range(len(stack) - 1, -1, -1):
         families = tuple(_family(char) for char in stack[: depth + 1])
-        runs_on = families == reopened[: depth + 1] and _shape(stack[depth]) != _CARRIED
+        runs_on = families == reopened[: depth + 1] and _shape(stack[depth]) != EARLIER
         total += cost.RUNS_ON if runs_on else missing_close(families[-1])
         events.append(END_RUNS_ON if runs_on else END_MISSING)
     return total, tuple(events)

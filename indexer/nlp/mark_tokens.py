@@ -21,6 +21,10 @@ SPACE, OPENER, DASH, STOP, WORD, DOTS = range(6)
 """What may stand beside a mark: space or an edge, an opening bracket, a dash, punctuation, a word, an ellipsis."""
 
 
+NONE, MAYBE, LIKELY = range(3)
+"""How well a single mark may be an apostrophe."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Sense:
     """All that matters of a mark but where it is. Equal ones are the same object within one scan."""
@@ -31,8 +35,8 @@ class Sense:
     right: int
     is_measure: bool
     """A digit stands before it: it may mean inches."""
-    is_elision: bool
-    """It may stand for left-out letters: '90s, 'em, workers'."""
+    elision: int
+    """How well it may stand for left-out letters: NONE, MAYBE (goin') or LIKELY ('90s, 'em, workers')."""
 
     @property
     def opens_by_place(self) -> bool:
@@ -54,13 +58,13 @@ class Token(NamedTuple):
 
 
 _MARKS: dict[str, tuple[int, int]] = {
-    **dict.fromkeys(('"', "＂", "″", "''"), (DOUBLE, EITHER)),
+    **dict.fromkeys(('"', "＂", "″", "''", "´´"), (DOUBLE, EITHER)),
     **dict.fromkeys(("“", "‟", "❝", "\x93", "``", "‘‘"), (DOUBLE, LEFT)),
-    **dict.fromkeys(("”", "❞", "\x94", "’’", "´´"), (DOUBLE, RIGHT)),
+    **dict.fromkeys(("”", "❞", "\x94", "’’"), (DOUBLE, RIGHT)),
     **dict.fromkeys(("„", "\x84"), (DOUBLE, LOW)),
-    **dict.fromkeys(("'", "＇"), (SINGLE, EITHER)),
+    **dict.fromkeys(("'", "＇", "´"), (SINGLE, EITHER)),
     **dict.fromkeys(("‘", "‛", "\x91", "`"), (SINGLE, LEFT)),
-    **dict.fromkeys(("’", "\x92", "´"), (SINGLE, APOSTROPHE)),
+    **dict.fromkeys(("’", "\x92"), (SINGLE, APOSTROPHE)),
     **dict.fromkeys(("‚", "\x82"), (SINGLE, LOW)),
     "«": (GUILLEMET, LEFT),
     "»": (GUILLEMET, RIGHT),
@@ -122,9 +126,9 @@ class _Scanner:
         self.text = text
         self.pairs = pairs
         self.tokens: list[Token] = []
-        self.senses: dict[tuple[int, int, int, int, bool, bool], Sense] = {}
-        self.soft = Sense(SOFT_BREAK, 0, 0, 0, False, False)
-        self.hard = Sense(HARD_BREAK, 0, 0, 0, False, False)
+        self.senses: dict[tuple[int, int, int, int, bool, int], Sense] = {}
+        self.soft = Sense(SOFT_BREAK, 0, 0, 0, False, NONE)
+        self.hard = Sense(HARD_BREAK, 0, 0, 0, False, NONE)
 
     def run(self) -> list[Token]:
         text, tokens = self.text, self.tokens
@@ -157,9 +161,8 @@ class _Scanner:
         if "." in (before, after) or before.isdigit() or left == right == SPACE:
             return
         family, shape = _MARKS[mark]
-        if family != SINGLE or left == WORD:
-            elision = family == SINGLE and _may_leave_out(before, right)
-            known[around] = self._sense(family, shape, left, right, False, elision)
+        if family != SINGLE or (left == WORD and before not in "sSnN"):
+            known[around] = self._sense(family, shape, left, right, False, NONE)
 
     def _sense(self, *key: Any) -> Sense:
         found = self.senses.get(key)
@@ -195,11 +198,24 @@ class _Scanner:
         at, measure = start, before.isdigit()
         for characters in self._split(text[start:end], right):
             family, shape = _MARKS[characters]
-            elision = family == SINGLE and ((left != WORD and is_elided(text, at)) or _may_leave_out(before, right))
+            elision = self._elision(at, start, left, right) if family == SINGLE else NONE
             self.tokens.append(
                 Token(at, at + len(characters), self._sense(family, shape, left, right, measure, elision))
             )
             at += len(characters)
+
+    def _elision(self, at: int, start: int, left: int, right: int) -> int:
+        """How well a single mark may be an apostrophe, at the start of a word or at its end."""
+        if left != WORD:
+            return LIKELY if is_elided(self.text, at) else NONE
+        last, one_before = self.text[start - 1], self.text[start - 2 : start - 1]
+        if right not in (SPACE, STOP):
+            return NONE
+        if one_before in _SINGLE_CHARS:
+            return LIKELY if last in "nN" else NONE
+        if last in "nN":
+            return MAYBE if one_before in ("i", "I") else NONE
+        return LIKELY if last in "sS" else NONE
 
     def _is_none(self, start: int, end: int, before: str, after: str) -> bool:
         """True for marks that quote nothing: an apostrophe, inches after feet, a ditto mark."""
@@ -233,8 +249,3 @@ def _is_apostrophe(mark: str, before: str, after: str) -> bool:
     if mark not in _SINGLE_CHARS:
         return False
     return (before.isalnum() and after.isalnum()) or (before.isspace() and after.isspace())
-
-
-def _may_leave_out(before: str, right: int) -> bool:
-    """True where a single mark may be that of a possessive (workers') or a dropped letter (goin')."""
-    return before in "sSxzn" and right in (SPACE, STOP)

@@ -100,6 +100,8 @@ class _Builder:
         start, end, sense = self.tokens[index]
         span = MarkedSpan(end, end, _STYLES.get(sense.family, "angle"), (start, end))
         span.continues = self._goes_on(start)
+        if not self.stack and not span.continues:
+            self.running = []
         self.stack.append(span)
 
     def _goes_on(self, start: int) -> bool:
