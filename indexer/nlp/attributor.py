@@ -18,9 +18,9 @@ from .speakers import Resolved, Speakers
 
 BREATH = "same speech as the one before it"
 """The rule for a quotation that goes on with another."""
-WEAK_RULES = frozenset(
-    {"subject of its sentence", "subject of the sentence before it", "paragraph of its own after a quotation"}
-)
+ALONE = "paragraph of its own after a quotation"
+"""The rule for a paragraph that is only a quotation, and follows one."""
+WEAK_RULES = frozenset({"subject of its sentence", "subject of the sentence before it", ALONE})
 """Rules that give way where a running quotation names its speaker later."""
 
 
@@ -38,10 +38,14 @@ def make_attributor(nlp: Language, name: str, min_confidence: float) -> Attribut
 
 @dataclass(slots=True)
 class Decision:
-    """What was decided of one marked span: term or speech, what the rules found, and who that is."""
+    """What was decided of one marked span: term or speech, what the rules found, and who that is.
+
+    `previous`: the decision on the last quotation before it that stands inside the same one, or inside none.
+    """
 
     place: Place
-    is_term: bool = False
+    is_term: bool
+    previous: Decision | None = None
     found: Found | None = None
     who: Resolved | None = None
     rule: str = ""
@@ -91,46 +95,40 @@ class _Reader:
 
     def decide(self) -> list[Decision]:
         """Decide every span in turn."""
-        own = [rules.find(self.narrative, place) for place in self.narrative.places]
-        for place, found in zip(self.narrative.places, own, strict=True):
-            decision = Decision(place, terms.is_term(self.narrative, self.context, place, found))
+        last: dict[int, Decision] = {}
+        for place in self.narrative.places:
+            found = rules.find(self.narrative, place)
+            inside = place.parent.index if place.parent else -1
+            decision = Decision(place, terms.is_term(self.narrative, self.context, place, found), last.get(inside))
             if not decision.is_term:
                 self._attribute(decision, found)
+                last[inside] = decision
             self.decisions.append(decision)
         self._carry_back()
-        for at, decision in enumerate(self.decisions):
-            self._number(at, decision)
+        self._number()
         return self.decisions
+
+    def _attribute(self, decision: Decision, found: Found | None) -> None:
+        """By its own sentence, else by the speech it goes on with, else by what stands around it."""
+        place, previous = decision.place, decision.previous
+        if found is not None:
+            self._take(decision, found)
+        elif previous is not None and _same_breath(previous.place, place):
+            decision.found, decision.who, decision.rule = previous.found, previous.who, BREATH
+        elif introduced := self.context.signature(place) or self.context.introduction(place):
+            self._take(decision, introduced)
+        elif previous is not None and place.parent is None and self.context.stands_alone(place):
+            decision.who, decision.rule = previous.who, ALONE
+        elif subject := self.context.sentence_subject(place) or self.context.subject_before(place):
+            self._take(decision, subject)
 
     def _carry_back(self) -> None:
         """Give the paragraphs of a running quotation the speaker that only its last one names."""
         for later in reversed(self.decisions):
-            earlier = self._previous(later.place, later.place.index) if later.place.mark.continues else None
+            earlier = later.previous if later.place.mark.continues else None
             surer = later.found is not None and later.rule not in WEAK_RULES
             if earlier is not None and surer and (earlier.who is None or earlier.rule in WEAK_RULES):
                 earlier.found, earlier.who, earlier.rule = later.found, later.who, BREATH
-
-    def _attribute(self, decision: Decision, found: Found | None) -> None:
-        place = decision.place
-        previous = self._previous(place)
-        if found is not None:
-            self._take(decision, found)
-        elif previous is not None and self._same_breath(previous, place):
-            decision.found, decision.who, decision.rule = (
-                previous.found,
-                previous.who,
-                "same speech as the one before it",
-            )
-        else:
-            introduced = self.context.signature(place) or self.context.introduction(place)
-            if introduced is not None:
-                self._take(decision, introduced)
-            elif previous is not None and place.parent is None and self.context.stands_alone(place):
-                decision.who, decision.rule = previous.who, "paragraph of its own after a quotation"
-            else:
-                subject = self.context.sentence_subject(place) or self.context.subject_before(place)
-                if subject is not None:
-                    self._take(decision, subject)
 
     def _take(self, decision: Decision, found: Found) -> None:
         decision.found, decision.rule = found, found.rule
@@ -145,33 +143,15 @@ class _Reader:
             return None
         return self.decisions[parent.index].who
 
-    def _previous(self, place: Place, at: int | None = None) -> Decision | None:
-        """The last quotation at the same depth that is no term, among those before decision `at`."""
-        for decision in reversed(self.decisions[:at]):
-            if not decision.is_term and decision.place.parent is place.parent:
-                return decision
-        return None
-
-    def _same_breath(self, previous: Decision, place: Place) -> bool:
-        """True when a quotation goes on with the speech of the one before it."""
-        if previous.place.paragraph == place.paragraph:
-            return True
-        return place.mark.continues or previous.place.mark.runs_on
-
-    def _number(self, at: int, decision: Decision) -> None:
+    def _number(self) -> None:
         """One number for one stretch of speech: split by a cue clause, or running over paragraphs."""
-        previous = self._previous(decision.place, at)
-        joined = (
-            previous is not None
-            and not decision.is_term
-            and previous.who == decision.who
-            and (decision.place.mark.continues or _share_cue(previous, decision))
-        )
-        if joined and previous is not None:
-            decision.utterance = previous.utterance
-        else:
-            decision.utterance = self.utterances
-            self.utterances += 1
+        for decision in self.decisions:
+            previous = decision.previous
+            if previous is not None and not decision.is_term and _one_stretch(previous, decision):
+                decision.utterance = previous.utterance
+            else:
+                decision.utterance = self.utterances
+                self.utterances += 1
 
     def attribution(self, decision: Decision) -> Attribution:
         """The attribution that a decision comes to."""
@@ -194,6 +174,16 @@ class _Reader:
             confidence=confidence,
             evidence=_evidence(decision),
         )
+
+
+def _same_breath(earlier: Place, place: Place) -> bool:
+    """True when a quotation goes on with the speech of the one before it."""
+    return earlier.paragraph == place.paragraph or place.mark.continues or earlier.mark.runs_on
+
+
+def _one_stretch(previous: Decision, decision: Decision) -> bool:
+    same = previous.who == decision.who
+    return same and (decision.place.mark.continues or _share_cue(previous, decision))
 
 
 def _share_cue(one: Decision, other: Decision) -> bool:

@@ -6,7 +6,7 @@ from indexer.domain import Kind
 
 from .context import Context
 from .lexicon import small_words
-from .narrative import Item, Narrative, Place
+from .narrative import LONGEST_SENTENCE, Item, Narrative, Place
 from .rules import Found
 
 _LONG = 6
@@ -21,7 +21,7 @@ def is_term(narrative: Narrative, context: Context, place: Place, found: Found |
         return not any(char.isalpha() for char in text)
     if place.mark.runs_on or place.mark.continues:
         return False
-    if context.is_heading(place) or narrative.text[: place.mark.outer[0]].endswith("="):
+    if context.is_heading(place) or narrative.text.endswith("=", 0, place.mark.outer[0]):
         return True
     before = narrative.before(place)
     if _is_hypothetical(narrative, before, found):
@@ -63,7 +63,8 @@ def _is_direct(narrative: Narrative, context: Context, place: Place, found: Foun
 
 def _follows_speech(narrative: Narrative, place: Place) -> bool:
     """True for a sentence of its own after a longer quotation in the same paragraph: “…,” she said. “Never.”"""
-    earlier = [item.place for item in place.row[: place.position] if item.place is not None]
+    near = place.row[max(0, place.position - LONGEST_SENTENCE) : place.position]
+    earlier = [item.place for item in near if item.place is not None]
     after = narrative.after(place)
     alone = not after or after[0].text[:1].isupper()
     return alone and bool(earlier) and any(narrative.text[e.start : e.end].count(" ") > 2 for e in earlier)
