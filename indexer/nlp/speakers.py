@@ -23,7 +23,7 @@ _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
 _THINGS = frozenset({"it", "its"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "her"})
 _POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’"})
-_FARTHEST_PERSON = 200
+_FARTHEST_PERSON = 80
 """How many names back a pronoun is looked up."""
 _FARTHEST_THING = 120
 """How many tokens back “it”, “they” and “the campaign” are looked up."""
