@@ -209,7 +209,7 @@ class _Scanner:
         if left != WORD:
             return LIKELY if is_elided(self.text, at) else NONE
         last, one_before = self.text[start - 1], self.text[start - 2 : start - 1]
-        if right not in (SPACE, STOP):
+        if right not in (SPACE, STOP) or at > start:
             return NONE
         if one_before in _SINGLE_CHARS:
             return LIKELY if last in "nN" else NONE
