@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .mark_tree import MarkedSpan, trim
 
@@ -37,7 +38,15 @@ def with_blocks(text: str, roots: list[MarkedSpan]) -> list[MarkedSpan]:
 
 def _blocks(text: str) -> list[tuple[int, int]]:
     """The paragraphs that are set off as quotations: by “>”, or by an indent after a line that ends in a colon."""
-    found = [match.span() for match in _BLOCK_LINES.finditer(text)] if ">" in text else []
+    found = []
+    if text.startswith(">") or "\n>" in text:
+        found = [match.span() for match in _BLOCK_LINES.finditer(text)]
+    if "\n    " in text or "\n\t" in text:
+        found = sorted(found + list(_indented_blocks(text)))
+    return found
+
+
+def _indented_blocks(text: str) -> Iterator[tuple[int, int]]:
     last = -1
     for match in _INDENTED.finditer(text):
         begin = match.start()
@@ -47,9 +56,8 @@ def _blocks(text: str) -> list[tuple[int, int]]:
             continue
         follows_block = last == begin - len(gap)
         if follows_block or (before.rstrip().endswith(":") and not _is_indented(before.rstrip())):
-            found.append(match.span())
+            yield match.span()
             last = begin + len(match.group().rstrip())
-    return sorted(found)
 
 
 def _is_indented(before: str) -> bool:

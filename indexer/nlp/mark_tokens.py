@@ -77,7 +77,10 @@ _MARK_CHARS = "".join(mark for mark in _MARKS if len(mark) == 1)
 _SINGLE_CHARS = frozenset(mark for mark, (family, _) in _MARKS.items() if family == SINGLE)
 _DOUBLE_CHARS = frozenset(mark for mark, (family, _) in _MARKS.items() if family == DOUBLE and len(mark) == 1)
 _BREAKS = "\n\r\u2028\u2029\f\v"
-_RUNS = re.compile(f"[{_BREAKS}{_MARK_CHARS}][{_MARK_CHARS}]*")
+_RUNS = re.compile(
+    f"[{_BREAKS}{_MARK_CHARS}](?:(?<=[{_BREAKS}])((?:[ \t\u00a0>]*+[{_BREAKS}])*+))?[{_MARK_CHARS}]*+",
+)
+"""Marks; or a break with the blank lines after it (those of a block, “>”, too) and the marks that follow."""
 _LONGEST_RUN = 6
 """More marks than this in a row are an ornament."""
 _MARKS_OF_RUN = re.compile(r"''|``|‘‘|’’|´´|.")
@@ -129,40 +132,49 @@ class _Scanner:
         self.senses: dict[tuple[int, int, int, int, bool, int], Sense] = {}
         self.soft = Sense(SOFT_BREAK, 0, 0, 0, False, NONE)
         self.hard = Sense(HARD_BREAK, 0, 0, 0, False, NONE)
+        self.look = Sense(SINGLE, 0, 0, 0, False, NONE)
+        """Stands for: the characters beside a mark do not settle what it is."""
+        self.breaks = {"\n": self.soft, "\r\n": self.soft, "\n\n": self.hard}
+        self.around: dict[str, Sense | None] = {}
+        """What a lone mark is, by itself and the characters next to it; None where it is no mark."""
 
     def run(self) -> list[Token]:
-        text, tokens = self.text, self.tokens
-        known: dict[str, Sense | None] = {}
-        for match in _RUNS.finditer(text):
+        for match in _RUNS.finditer(self.text):
             start, end = match.span()
-            if text[start] in _BREAKS:
-                self._add_break(start)
-                start += 1
-            if start + 1 == end and start and end < len(text):
-                around = text[start - 1 : end + 1]
-                if around not in known:
-                    self._learn(around, known)
-                if around in known:
-                    sense = known[around]
-                    if sense is not None:
-                        tokens.append(Token(start, end, sense))
-                    continue
-            if start < end <= start + _LONGEST_RUN:
+            marks = match.end(1)
+            if marks >= 0:
+                breaks = self.text[start:marks]
+                self.tokens.append(Token(start, marks, self.breaks.get(breaks) or self._break(breaks)))
+                start = marks
+            if start + 1 == end:
+                self._add_lone(start, end)
+            elif start < end <= start + _LONGEST_RUN:
                 self._add_marks(start, end)
-        return tokens
+        return self.tokens
 
-    def _learn(self, around: str, known: dict[str, Sense | None]) -> None:
-        """The sense of a lone mark where the characters next to it settle it; None where it is no mark."""
-        before, mark, after = around[0], around[1], around[2]
+    def _add_lone(self, start: int, end: int) -> None:
+        """A mark with no other beside it: looked up where it has stood between the same characters before."""
+        around = self.text[start - 1 : end + 1]
+        if len(around) < 3 or ".." in self.text[start - 2 : end + 2]:
+            self._add_marks(start, end)
+            return
+        sense = self.around.get(around, self.soft)
+        if sense is self.soft:
+            sense = self.around[around] = self._learn(*around)
+        if sense is self.look:
+            self._add_marks(start, end)
+        elif sense is not None:
+            self.tokens.append(Token(start, end, sense))
+
+    def _learn(self, before: str, mark: str, after: str) -> Sense | None:
         if _is_apostrophe(mark, before, after):
-            known[around] = None
-            return
+            return None
         left, right = class_of(before), class_of(after)
-        if "." in (before, after) or before.isdigit() or left == right == SPACE:
-            return
         family, shape = _MARKS[mark]
-        if family != SINGLE or (left == WORD and before not in "sSnN"):
-            known[around] = self._sense(family, shape, left, right, False, NONE)
+        open_question = (left != WORD or before in "sSnN") if family == SINGLE else left == right == SPACE
+        if open_question or before.isdigit():
+            return self.look
+        return self._sense(family, shape, left, right, False, NONE)
 
     def _sense(self, *key: Any) -> Sense:
         found = self.senses.get(key)
@@ -170,18 +182,10 @@ class _Scanner:
             found = self.senses[key] = Sense(*key)
         return found
 
-    def _add_break(self, start: int) -> None:
-        """A newline is a soft break; with only white space (or a block's “>”) since the last one, a hard one."""
-        text, tokens, char = self.text, self.tokens, self.text[start]
-        sense = self.hard if char in "\u2029\f" else self.soft
-        if tokens and tokens[-1].sense.family >= SOFT_BREAK:
-            begin, last, earlier = tokens[-1]
-            crlf = char == "\n" and last == start and text[last - 1] == "\r"
-            if crlf or not text[last:start].strip(" \t\u00a0>"):
-                kept = crlf and sense is self.soft and earlier is self.soft
-                tokens[-1] = Token(begin, start + 1, self.soft if kept else self.hard)
-                return
-        tokens.append(Token(start, start + 1, sense))
+    def _break(self, breaks: str) -> Sense:
+        """One line's end is a soft break; a blank line or the end of a paragraph or a page a hard one."""
+        ends = len(breaks) - breaks.count("\r\n") - sum(map(breaks.count, " \t\u00a0>"))
+        return self.hard if ends > 1 or breaks in "\u2029\f" else self.soft
 
     def _add_marks(self, start: int, end: int) -> None:
         """The marks of a run. They see past each other: in “‘So,’ he said…” both openers have a word to their right."""

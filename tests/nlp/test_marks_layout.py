@@ -52,7 +52,7 @@ CARRIED = [
     ("“We won.\n\nIt was close,” she said.\n\n“Bye,” he said.", ["We won.", "It was close,", "Bye,"]),
     ('"We won.\n\nIt was close,” she said.\n\n“Bye,” he said.', ["We won.", "It was close,", "Bye,"]),
 ]
-"""Marks at the two ends only; but a quotation is not carried on to a paragraph that opens one: see the third row."""
+"""Marks at the two ends only; but a quotation is not carried on to a paragraph that opens one: see the second row."""
 
 
 @pytest.mark.parametrize(("text", "expected"), CARRIED)
