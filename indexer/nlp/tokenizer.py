@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-_LONG_RUN = re.compile(r"\S{60,}")
+_LONG_RUN = re.compile(r"(?<!\S)\S{60,}")
+"""Characters; no English word is as long, and spaCy takes no time to speak of for shorter runs."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_PIECES = re.compile(r"\w+(?:[.'’-]\w+)*|[^\w\s]")
+_PIECES = re.compile(r"\w+(?:[.'’-]\w+)*|''|[^\w\s]")
 
 
 class LinearTokenizer:
@@ -25,7 +26,7 @@ class LinearTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        """A Doc of the text; `doc.text == text`."""
+        """A Doc of the text; `doc.text == text`. A lone surrogate raises UnicodeEncodeError, as in spaCy."""
         if _LONG_RUN.search(text) is None:
             return self.base(text)
         tokens = list(self._tokens(text))
