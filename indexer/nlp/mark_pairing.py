@@ -53,6 +53,7 @@ _Move = tuple[_Stack, int, tuple[int, ...]]
 """A way to read a mark or a break: the stack after it, the cost, the events in order."""
 
 _THE_END = -1
+_COST_OF = itemgetter(1)
 _NOTHING_OPEN: _Readings = (("", 0),)
 _COST_BITS = 16
 _ORIGIN_BITS = 3
@@ -169,7 +170,7 @@ def _cheapest(found: _Found) -> tuple[_Readings, _Origins]:
     """The cheapest of the stacks found, as readings, and where each comes from."""
     if len(found) == 1 and "" in found:
         return _NOTHING_OPEN, (found[""] & _WAY_MASK,)
-    ways = sorted(found.items(), key=itemgetter(1))[:BEAM]
+    ways = sorted(found.items(), key=_COST_OF)[:BEAM]
     least = ways[0][1] & ~_WAY_MASK
     most = least + ((MAX_BEHIND + 1) << _COST_BITS)
     while ways[-1][1] >= most:
