@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from functools import cache
 from pathlib import Path
 
@@ -48,3 +49,11 @@ def scores_of():
         return evaluate(path).scores
 
     return scores
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interruptible():
+    """Commands under test can be interrupted, also where the suite was started with interrupts ignored (`… &`)."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
