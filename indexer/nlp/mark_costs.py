@@ -51,6 +51,7 @@ SINGLE_AT_FIRST = 8
 #              SPACE OPENER DASH STOP WORD DOTS
 _OPEN_LEFT = (0, 0, 0, 10, 20, 6)
 _OPEN_RIGHT = (15, 2, 5, 15, 0, 0)
+_OPEN_ELISION = (0, 2, 8)
 _CLOSE_LEFT = (15, 20, 2, 0, 0, 0)
 _CLOSE_RIGHT = (0, 10, 0, 0, 20, 0)
 
@@ -101,7 +102,7 @@ def open_cost(sense: Sense, habits: Habits) -> int:
         cost += 1 if habits.right_opens else WRONG_SHAPE
     elif shape == APOSTROPHE:
         cost += 5 if habits.single_first and habits.right_opens else WRONG_SHAPE
-    return cost + (8 if sense.elision else 0)
+    return cost + _OPEN_ELISION[sense.elision]
 
 
 def _close_cost(sense: Sense, habits: Habits) -> int:
@@ -132,7 +133,7 @@ def _skip_cost_single(sense: Sense, habits: Habits) -> int:
     if sense.elision == LIKELY or sense.is_measure:
         return 3 if sense.left == WORD else 1
     if sense.elision == MAYBE:
-        return 5
+        return 5 if sense.left == WORD else 12
     if sense.shape in (LEFT, LOW):
         return NOT_A_MARK if habits.single_first else MISSING_CLOSE
     if sense.left in (STOP, DOTS) and sense.right != WORD:

@@ -7,7 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .mark_tokens import ANGLE, DOUBLE, GUILLEMET, LEFT, RIGHT, SINGLE, SOFT_BREAK, SPACE, STOP, Sense, Token, is_elided
+from .mark_tokens import (
+    ANGLE,
+    DOUBLE,
+    GUILLEMET,
+    LEFT,
+    LIKELY,
+    RIGHT,
+    SINGLE,
+    SOFT_BREAK,
+    SPACE,
+    STOP,
+    Sense,
+    Token,
+    is_elided,
+)
 
 _WIDEST_WRAPPED = 120
 """Characters; longer lines are paragraphs."""
@@ -56,7 +70,7 @@ class _Count:
 
 def _place(sense: Sense) -> str:
     """Where a mark stands; a single mark that may be an apostrophe stands elsewhere."""
-    if sense.family == SINGLE and sense.elision:
+    if sense.family == SINGLE and sense.elision == LIKELY:
         return "elsewhere"
     if sense.opens_by_place:
         return "opens"

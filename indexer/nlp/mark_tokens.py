@@ -36,7 +36,7 @@ class Sense:
     is_measure: bool
     """A digit stands before it: it may mean inches."""
     elision: int
-    """How well it may stand for left-out letters: NONE, MAYBE (goin') or LIKELY ('90s, 'em, workers')."""
+    """How well it may stand for left-out letters: NONE, MAYBE (goin', a 'gator) or LIKELY ('90s, 'em, workers')."""
 
     @property
     def opens_by_place(self) -> bool:
@@ -86,10 +86,12 @@ _LONGEST_RUN = 6
 _MARKS_OF_RUN = re.compile(r"''|``|‘‘|’’|´´|.")
 _FEET = re.compile(r"\d['’′]\s?\d{1,2}\Z")
 _ELISION = re.compile(
-    r"['’‘](?:\d0s?\b|\d\ds?\b|(?:em|im|er|n|tis|twas|twere|twill|twould|til|till|cause|cos|coz|cuz|bout|round|"
-    r"neath|gainst|tween|cross|fraid|nother|appen|ere|ave|ow|ome|ell|ole?|nuff|kay|sup|burbs|hood)\b)",
+    r"['’‘](?:\d0s?\b|\d\ds?\b|n\b|(?:em|im|er|e|tis|twas|twere|twill|twould|til|till|cause|cos|coz|cuz|bout|round|"
+    r"neath|gainst|tween|cross|fraid|nother|appen|ad|alf|ave|ere|ow|ome|ouse|ell|ole?|nuff|kay|sup|burbs|hood)"
+    r"\b(?!['’](?:\W|\Z)))",
     re.I,
 )
+"""Years and words that have lost their start; but a whole word between two marks is quoted, save for 'n'."""
 _CHAR_CLASSES: dict[str, int] = {
     **dict.fromkeys(" \t\u00a0\u2009\u202f\u200b\ufeff" + _BREAKS, SPACE),
     **dict.fromkeys("([{<¡¿", OPENER),
@@ -211,7 +213,7 @@ class _Scanner:
     def _elision(self, at: int, start: int, left: int, right: int) -> int:
         """How well a single mark may be an apostrophe, at the start of a word or at its end."""
         if left != WORD:
-            return LIKELY if is_elided(self.text, at) else NONE
+            return LIKELY if is_elided(self.text, at) else self._elision_of_unknown_word(start)
         last, one_before = self.text[start - 1], self.text[start - 2 : start - 1]
         if right not in (SPACE, STOP) or at > start:
             return NONE
@@ -220,6 +222,12 @@ class _Scanner:
         if last in "nN":
             return MAYBE if one_before in ("i", "I") else NONE
         return LIKELY if last in "sS" else NONE
+
+    def _elision_of_unknown_word(self, start: int) -> int:
+        """A straight mark before a small letter in mid-sentence may be that of a word we do not know: a 'gator."""
+        text = self.text
+        in_sentence = text[start - 1 : start] == " " and text[start - 2 : start - 1].isalnum()
+        return MAYBE if in_sentence and text[start] == "'" and text[start + 1 : start + 2].islower() else NONE
 
     def _is_none(self, start: int, end: int, before: str, after: str) -> bool:
         """True for marks that quote nothing: an apostrophe, inches after feet, a ditto mark."""

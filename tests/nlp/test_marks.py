@@ -233,6 +233,51 @@ def test_single_marks_among_apostrophes(text, expected):
     assert quoted(text) == expected
 
 
+LOST_LETTERS = [
+    ("'We're 'avin' a laugh,' he said. 'It's a 'gator.'", ["We're 'avin' a laugh,", "It's a 'gator."]),
+    ("‘We’re ’avin’ a laugh,’ he said. ‘It’s a ’gator.’", ["We’re ’avin’ a laugh,", "It’s a ’gator."]),
+    ("‘We’re ‘avin’ a laugh,’ he said. ‘It’s a big one.’", ["We’re ‘avin’ a laugh,", "avin", "It’s a big one."]),
+    (
+        "'I said 'no', but he didn't listen,' she said. 'He never does.'",
+        ["I said 'no', but he didn't listen,", "He never does."],
+    ),
+    (
+        "'I said 'no,' but he didn't listen,' she said. 'He never does.'",
+        ["I said 'no,' but he didn't listen,", "no,", "He never does."],
+    ),
+    (
+        "‘I said ‘no’, but he didn’t listen,’ she said. ‘He never does.’",
+        ["I said ‘no’, but he didn’t listen,", "no", "He never does."],
+    ),
+    ("He said 'It's a 'disaster' for us.' She left.", ["It's a 'disaster' for us."]),
+    ("'He left. 'She stayed,' he said. 'They came.'", ["He left.", "She stayed,", "They came."]),
+    ('"I saw a \'gator," he said. "And a \'coon."', ["I saw a 'gator,", "And a 'coon."]),
+    ("\"'e's gone 'ome,\" he said.", ["'e's gone 'ome,"]),
+    ("“‘E’s gone ‘ome,” he said.", ["‘E’s gone ‘ome,"]),
+    ("He was a 'gator man. 'Yes,' he said. 'No,' she said.", ["Yes,", "No,"]),
+    ("“A.” “B.” ‘C.’ \"D.\" 'E.' «F.» „G.“", ["A.", "B.", "C.", "D.", "E.", "F.", "G."]),
+    ("“Is it ‘over’?” “Yes; it’s ‘over.’”", ["Is it ‘over’?", "over", "Yes; it’s ‘over.’", "over."]),
+    ("\"Is it 'over'?\" \"Yes; it's 'over.'\"", ["Is it 'over'?", "over", "Yes; it's 'over.'", "over."]),
+    ("‘We won’,she said,‘again’.", ["We won", "again"]),
+    ("‘‘We won,’’ she said. ‘‘It’s ‘over.’’’", ["We won,", "It’s ‘over.’", "over."]),
+    ("'90s music, she said, 'is great'.", ["is great"]),
+    ("'90s music,' she said, 'is great.'", ["90s music,", "is great."]),
+    ("‘90s music,’ she said, ‘is great.’", ["90s music,", "is great."]),
+    ("The 'N Sync' fans and the Guns N' Roses fans.", []),
+    ("Guns N’ Roses and Toys ‘R’ Us.", ["R"]),
+    ("Toys 'R' Us and Dunkin' Donuts.", ["R"]),
+    ("“Dunkin’ Donuts,” she said. “Toys ‘R’ Us.”", ["Dunkin’ Donuts,", "Toys ‘R’ Us.", "R"]),
+    ("It's a dogs' dinner, a cats' chorus, a boys' night.", []),
+    ("She asked: \"Who's 'he'?\" \"He's 'the Boss'\", he said.", ["Who's 'he'?", "he", "He's 'the Boss'", "the Boss"]),
+]
+"""Words that have lost letters, known ones and others, in every house style."""
+
+
+@pytest.mark.parametrize(("text", "expected"), LOST_LETTERS)
+def test_words_that_have_lost_letters(text, expected):
+    assert quoted(text) == expected
+
+
 KNOWN_FAILURES = [
     pytest.param(
         ",,We won'' she said.", ["We won"], marks=pytest.mark.xfail(reason="two commas are no mark in English print")
@@ -256,6 +301,11 @@ KNOWN_FAILURES = [
         "The 'Post''s man left.",
         ["Post"],
         marks=pytest.mark.xfail(reason="a mark between two words neither opens nor closes"),
+    ),
+    pytest.param(
+        "“I saw a 'gator at the boys' camp,” he said.",
+        ["I saw a 'gator at the boys' camp,"],
+        marks=pytest.mark.xfail(reason="a lost first letter and a possessive look like two ends of a quotation"),
     ),
     pytest.param(
         "‘The bosses’ and the workers’ union.",

@@ -124,6 +124,56 @@ def test_neighbours(text, expected):
     assert quoted(text) == expected
 
 
+TOGETHER = [
+    ("“I saw a ’gator,” he said. “And a ’coon.”", ["I saw a ’gator,", "And a ’coon."]),
+    ("He said: “We’re done.” (AP) “So?”—she asked—“Why?”", ["We’re done.", "So?", "Why?"]),
+    ("He told Reuters: ''We're done.'' 'Really?' she said.", ["We're done.", "Really?"]),
+    ("“A,” “B” and “C”", ["A,", "B", "C"]),
+    ("Headline: Trump says 'I won'\n\n“I won,” Trump said.\n\n‘No,’ he added.", ["I won", "I won,", "No,"]),
+    ("“We won,” she said.\n\n* * *\n\n“We lost,” he said.", ["We won,", "We lost,"]),
+    ("“We won,” she said.\n---\n“We lost,” he said.", ["We won,", "We lost,"]),
+    (
+        "From: Bob\n> “We won,” she said.\n> So he left.\n\nOK “fine”.",
+        ["“We won,” she said.\n> So he left.", "We won,", "fine"],
+    ),
+    ("She wrote:\n\n> We won.\n>\n> It was close.\n\nSo.", ["We won.", "It was close."]),
+    ("Poll: > 50% said “yes”; < 40% said “no”.", ["yes", "no"]),
+    (">50% said “yes”.", ["yes"]),
+    ("Said he: “We won.”\n\n    He left “early”.\n\nSo.", ["We won.", "early"]),
+    ("He had this to say:\n\n    “We won.”\n\nSo.", ["We won."]),
+    (
+        "He had this to say:\n\n    We won “big” there.\n    So it goes.\n\nSo.",
+        ["We won “big” there.\n    So it goes.", "big"],
+    ),
+    ("    “We won,” she said.\n\n    “We lost,” he said.", ["We won,", "We lost,"]),
+    ("She said, “It’s over,”. He said, “No.”,", ["It’s over,", "No."]),
+    ("“It’s over.”.", ["It’s over."]),
+    ("''Is it 'over'?'' ''Yes; it's 'over.'''", ["Is it 'over'?", "over", "Yes; it's 'over.'", "over."]),
+    ('He said "so"--"so"--and left.', ["so", "so"]),
+    ('"We won"- she said -"again"', ["We won", "again"]),
+    ('"We won",she said,"again"', ["We won", "again"]),
+    ("“We won” ,she said,“again”", ["We won", "again"]),
+    ("“First.\n\n“Second.”\n\n“Third,” he said.", ["First.", "Second.", "Third,"]),
+    ('He said: "First.\n\n"Second.\n\n"Third." She said: "Fourth."', ["First.", "Second.", "Third.", "Fourth."]),
+    ("''First.\n\n''Second.\n\n''Third.'' She said: ''Fourth.''", ["First.", "Second.", "Third.", "Fourth."]),
+    ("``First.\n\n``Second.\n\n``Third.'' She said: ``Fourth.''", ["First.", "Second.", "Third.", "Fourth."]),
+    ("“First.\n\nShe left.\n\n“Second,” he said.", ["First.", "Second,"]),
+    ("„First.\n\n„Second,“ he said.", ["First.", "Second,"]),
+    ('She said “yes." He said "no.” They said “maybe.”', ["yes.", "no.", "maybe."]),
+    ("She said ''yes.\" He said \"no.'' They said ''maybe.''", ["yes.", "no.", "maybe."]),
+    ("She said ”yes”, he said ”no”, they said ”maybe”; “so”.", ["yes", "no", "maybe", "so"]),
+    ("She said “yes“, he said “no“, they said “maybe“; “so”.", ["yes", "no", "maybe", "so"]),
+    ("She said ‘‘yes’’, he said ``no``, they said ''maybe''.", ["yes", "no", "maybe"]),
+    ("“’90s music,” she said, “is ’90s’ music.”", ["’90s music,", "is ’90s’ music."]),
+]
+"""Several styles, layouts and habits in one text."""
+
+
+@pytest.mark.parametrize(("text", "expected"), TOGETHER)
+def test_styles_together(text, expected):
+    assert quoted(text) == expected
+
+
 CODE = [
     ('<blockquote tweet-author="Bob" data-x="1">"We won," she said. "Bye."', ["Bob", "1", "We won,", "Bye."]),
     ('See <a href="x.html" class="y">this</a>. "We won," she said.', ["x.html", "y", "We won,"]),
