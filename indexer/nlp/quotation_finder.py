@@ -7,6 +7,7 @@ from spacy.tokens import Doc, SpanGroup
 
 from .annotations import QUOTATIONS, register
 from .marks import read_marks, walk
+from .unclosed import end_at_writer
 
 
 @Language.factory("quotation_finder", assigns=["doc._.marks", "doc.spans"])
@@ -21,7 +22,7 @@ class QuotationFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one doc."""
-        marks = read_marks(doc.text)
+        marks = end_at_writer(doc.text, read_marks(doc.text))
         doc._.marks = marks
         spans = (doc.char_span(mark.start, mark.end, alignment_mode="expand") for mark, _ in walk(marks))
         doc.spans[QUOTATIONS] = SpanGroup(doc, name=QUOTATIONS, spans=[span for span in spans if span is not None])
