@@ -43,7 +43,7 @@ PROSE = [
     "Three of the five pumps failed during the night, and the fourth ran on a borrowed engine.",
     "A 6'3\" guard at the gate turned reporters away, pointing to a sign that nobody had seen before.",
     "Mayor Adaeze Okafor left the chamber without a word, as her office had said she would.",
-    "The boys' school stayed shut, and the girls' school took in whoever found the way there.",
+    "The school on the hill stayed shut, and the one by the harbour took in whoever found the way.",
 ]
 SPOKEN = [
     "We shall wait for the tide, and after that we shall see",
