@@ -163,7 +163,7 @@ def _may_start(texts: list[str], i: int, words: lexicon.Lexicon, proper: set[str
 
 def _trimmed(texts: list[str], i: int, j: int, words: lexicon.Lexicon) -> tuple[int, int]:
     """A name without what is no part of one at its ends: days, demonyms, a bare title."""
-    while i < j and texts[i] in words.not_names:
+    while i < j and texts[i] in words.not_names and words.organization_words.isdisjoint(texts[i + 1 : j]):
         i += 1
     while j > i and (texts[j - 1] in words.not_names or texts[j - 1] in ("-", "&")):
         j -= 1

@@ -125,6 +125,11 @@ class Narrative:
             end += 1
         return row[place.position + 1 : end]
 
+    def leads_to_quotation(self, place: Place, words: int) -> bool:
+        """True when the `words` items after the quotation end at another one, not at a full stop."""
+        following = place.row[place.position + words + 1 : place.position + words + 2]
+        return bool(following) and following[0].place is not None
+
     def rest_of_sentence(self, place: Place) -> list[Item]:
         """The items after the quotation to the end of the sentence, past other quotations."""
         row, end = place.row, place.position + 1

@@ -41,7 +41,8 @@ def find(narrative: Narrative, place: Place) -> Found | None:
         return label
     last = narrative.text[place.end - 1]
     is_open = last in ",?!—-–" or not (after and after[0].text[:1].isupper())
-    followed = _followed(narrative, after, is_open)
+    leads_on = narrative.leads_to_quotation(place, len(after))
+    followed = _followed(narrative, after, is_open) if is_open or not leads_on else None
     preceded = _preceded(narrative, before)
     introduced = bool(before) and before[-1].lower in (":", ",", "that")
     if followed and preceded:

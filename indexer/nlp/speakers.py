@@ -227,7 +227,10 @@ class Speakers:
 
     def _is_subject(self, span: Span) -> bool:
         doc = self.narrative.doc
-        before = doc[span.start - 1].lower_ if span.start else "."
+        at = span.start - 1
+        if at > 0 and doc[at].lower_ in ("the", "a", "an"):
+            at -= 1
+        before = doc[at].lower_ if at >= 0 else "."
         after = doc[span.end].text if span.end < len(doc) else "."
         return before not in small_words("preposition") and after not in _POSSESSIVE_MARKS
 

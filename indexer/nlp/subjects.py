@@ -52,8 +52,10 @@ def is_nominative(narrative: Narrative, items: list[Item], last: int, mention: S
         return False
     if mention.label_ != PRONOUN and last + 1 < len(items) and items[last + 1].text in _POSSESSIVE_MARKS:
         return False
-    first = last - len(mention) + 1
-    return not (first > 0 and items[first - 1].lower in small_words("preposition"))
+    before = last - len(mention)
+    if before > 0 and items[before].lower in ("the", "a", "an"):
+        before -= 1
+    return before < 0 or items[before].lower not in small_words("preposition")
 
 
 def apposed(narrative: Narrative, items: list[Item], mention: Span) -> Span:

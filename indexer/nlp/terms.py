@@ -54,7 +54,7 @@ def _is_direct(narrative: Narrative, context: Context, place: Place, found: Foun
     opens = not before or before[-1].text in (",", ":", "—", "–", "-")
     closes = narrative.text[place.end - 1] in ",.?!—–…"
     if found is not None and "after it" in found.rule:
-        return opens and closes
+        return opens and (closes or [item.text for item in narrative.after(place)[:1]] == [","])
     starts_big = words[0][:1].isupper() or words[0][0] in "…[‘'“\"" or words[0].startswith("I’")
     if starts_big and not before and narrative.text[place.end - 1] in ".?!…" and _follows_speech(narrative, place):
         return True
@@ -62,12 +62,13 @@ def _is_direct(narrative: Narrative, context: Context, place: Place, found: Foun
 
 
 def _follows_speech(narrative: Narrative, place: Place) -> bool:
-    """True for a sentence of its own after a longer quotation in the same paragraph: “…,” she said. “Never.”"""
+    """True for a sentence of its own after a quotation that is speech in the same paragraph: “…,” she said. “Never.”"""
     near = place.row[max(0, place.position - LONGEST_SENTENCE) : place.position]
     earlier = [item.place for item in near if item.place is not None]
     after = narrative.after(place)
     alone = not after or after[0].text[:1].isupper()
-    return alone and bool(earlier) and any(narrative.text[e.start : e.end].count(" ") > 2 for e in earlier)
+    spoken = (narrative.text[e.start : e.end] for e in earlier)
+    return alone and any(words[-1] in ",?!—" or words.count(" ") > 2 for words in spoken)
 
 
 def _is_title(words: list[str]) -> bool:

@@ -31,8 +31,10 @@ WHO = [
     # split, and going on
     ("“The ferry,” said Ada Brink, “sails at nine.”", ["Ada Brink", "Ada Brink"]),
     ("“The ferry sails,” Ada Brink said. “Nobody will stop it. Never.”", ["Ada Brink", "Ada Brink"]),
+    ("“No,” Ada Brink said. “Never.”", ["Ada Brink", "Ada Brink"]),
     ("“One.\n\n“Two of them.\n\n“Three of them,” Ada Brink said.", ["Ada Brink"] * 3),
     ("Ada Brink said: “One of them.\n\n“Two of them.\n\n“Three of them.”", ["Ada Brink"] * 3),
+    ("“Yes\n\n“and no,” said Ada Brink.", ["Ada Brink"] * 2),
     # from the paragraph before
     ("The room went quiet. Then Ada Brink said.\n\n“The ferry sails tonight.”", ["Ada Brink"]),
     ("Ada Brink went on, and said this:\n\n“The ferry sails tonight.”\n\n“It sails tomorrow too.”", ["Ada Brink"] * 2),
@@ -48,6 +50,8 @@ WHO = [
     ("“The ferry sails,” said a deckhand who would not be named.", ["a deckhand"]),
     # the author
     ("I wrote in June that the ferry was “a floating excuse”.", ["AUTHOR"]),
+    ("“The ferry sails,” a spokeswoman for the Tarn Ferry Company said.", ["a spokeswoman"]),
+    ("The British Tea Board met. “No tea,” the BTB said.", ["British Tea Board"]),
     # two people
     ("Ada Brink met Piotr Nowak. “It sails,” Brink said. “It sinks,” Nowak said.", ["Ada Brink", "Piotr Nowak"]),
     ("Mr. Brink and Mrs. Nowak spoke. “It sails,” she said. “It sinks,” he said.", ["Nowak", "Brink"]),
@@ -78,6 +82,7 @@ def test_relayed_words_have_a_speaker_and_a_relay(read):
 KINDS = [
     ("“The ferry sails,” said Ada Brink.", ["direct"]),
     ("Ada Brink said: “The ferry sails.”", ["direct"]),
+    ("“The ferry sails”, said Ada Brink.", ["direct"]),
     ("Ada Brink called the timetable “a work of fiction”.", ["mixed"]),
     ("The so-called “welcome” was short.", ["term"]),
     ("He read “The Wind in the Ropes” on the boat.", ["term"]),
