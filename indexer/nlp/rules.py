@@ -19,6 +19,8 @@ _DASHES = frozenset({"—", "–", "―", "-", "--", "~"})
 _LEAD_MARKS = frozenset({",", "-", "—", "–", ".", "''", '"', "…", "..."})
 _REACH = 30
 """How many words a speaker's description may put between the speaker and the cue."""
+_CUES_TRIED = 6
+"""How many reporting words before a quotation are tried, the nearest first."""
 _NEAR = 3
 """How many words at most stand from a cue that is near to the quotation after it."""
 
@@ -225,12 +227,9 @@ def _inner_label(narrative: Narrative, place: Place) -> Found | None:
 
 def _preceded(narrative: Narrative, before: list[Item]) -> Found | None:
     """She said: “…” / calling it “…” / according to Ms Ito, “…” / her answer was “…”."""
-    for k in range(len(before) - 1, -1, -1):
-        cue = narrative.cues.get(before[k].token)
-        found = _with_cue(narrative, before, k, cue) if cue is not None else None
-        if found is not None:
-            return found
-    return None
+    cues = [k for k in range(len(before) - 1, -1, -1) if before[k].token in narrative.cues]
+    readings = (_with_cue(narrative, before, k, narrative.cues[before[k].token]) for k in cues[:_CUES_TRIED])
+    return next((found for found in readings if found is not None), None)
 
 
 def _with_cue(narrative: Narrative, before: list[Item], k: int, cue: Span) -> Found | None:

@@ -15,7 +15,15 @@ from indexer.publish.views import ROUTES
 from indexer.sources.files import FORMATS
 from indexer.store.writer import Writer
 
-PAGES = ("README.md", "CHANGELOG.md", "docs/guide.md", "docs/tables.md", "docs/reliability.md", "docs/commands.md")
+PAGES = (
+    "README.md",
+    "CHANGELOG.md",
+    "docs/guide.md",
+    "docs/tables.md",
+    "docs/reliability.md",
+    "docs/commands.md",
+    "docs/benchmarks.md",
+)
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
 
 
