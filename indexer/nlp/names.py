@@ -152,7 +152,8 @@ def _same(short: list[str], entity: Entity, has_title: bool) -> bool:
         return first and short[0] not in lists.places
     if entity.type != "person":
         return short == full
-    return short[-1] == full[-1] and short[0] == full[0]
+    is_double_surname = short == full[-len(short) :] and short[0] not in lists.given_names
+    return short[-1] == full[-1] and (short[0] == full[0] or is_double_surname)
 
 
 def _suffix(name: list[str]) -> str:

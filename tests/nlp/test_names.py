@@ -59,6 +59,11 @@ def test_a_son_is_not_his_father():
     assert who("Jan Brink Jr.") == "Jan Brink Jr."
 
 
+def test_a_double_surname_is_the_full_name():
+    who = names_of("Ada Holm Brink", "Holm Brink", "Brink")
+    assert who("Holm Brink") == who("Brink") == "Ada Holm Brink"
+
+
 def test_a_family_name_may_come_first():
     who = names_of("Xi Longwei", "Mr Xi")
     assert who("Mr Xi") == "Xi Longwei"
