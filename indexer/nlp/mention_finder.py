@@ -208,7 +208,9 @@ def _nominals(texts: list[str], names: list[Span]) -> Iterator[tuple[int, int]]:
     words = lexicon.load()
     lower = [text.lower() for text in texts]
     starts = {span.end: span.start for span in names}
-    owners = {end: start for end, start in starts.items() if texts[end : end + 1] in (["'s"], ["’s"], ["'"], ["’"])}
+    owners = {
+        end: start for end, start in starts.items() if end < len(texts) and texts[end] in small_words("possessive_mark")
+    }
     for i, word in enumerate(lower):
         entry = words.nominals.get(word)
         if entry is None or _is_part_of_name(texts, i) or (not entry.plural and _goes_on(lower, i, words)):

@@ -173,7 +173,7 @@ def _next_mention(narrative: Narrative, items: list[Item], reach: int) -> Span |
         if mention is not None and mention.start == item.token:
             is_object = mention.label_ == PRONOUN and item.lower in small_words("object")
             return None if is_object else apposed(narrative, items[at + len(mention) - 1 :], mention)
-        if item.lower in ("a", "an", "the"):
+        if item.lower in small_words("article"):
             phrase = _first_phrase(narrative, items[at:])
             return apposed(narrative, items[at + len(phrase) - 1 :], phrase) if phrase is not None else None
     return None
@@ -268,7 +268,7 @@ def _owner(narrative: Narrative, before: list[Item], k: int) -> Span | None:
         mention = narrative.mention_at.get(before[j].token)
         if before[j].lower in small_words("possessive"):
             return mention if mention is not None and mention.label_ == PRONOUN else None
-        if before[j].text in ("'s", "’s", "'", "’") and j > 0:
+        if before[j].text in small_words("possessive_mark") and j > 0:
             return narrative.mention_at.get(before[j - 1].token)
         if before[j].text in (",", ".", ":"):
             break

@@ -22,7 +22,6 @@ _SEX = {"he": "M", "him": "M", "his": "M", "himself": "M", "she": "F", "her": "F
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
 _THINGS = frozenset({"it", "its"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "her"})
-_POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’"})
 _FARTHEST_PERSON = 80
 """How many names back a pronoun is looked up."""
 _FARTHEST_THING = 120
@@ -228,11 +227,11 @@ class Speakers:
     def _is_subject(self, span: Span) -> bool:
         doc = self.narrative.doc
         at = span.start - 1
-        if at > 0 and doc[at].lower_ in ("the", "a", "an"):
+        if at > 0 and doc[at].lower_ in small_words("article"):
             at -= 1
         before = doc[at].lower_ if at >= 0 else "."
         after = doc[span.end].text if span.end < len(doc) else "."
-        return before not in small_words("preposition") and after not in _POSSESSIVE_MARKS
+        return before not in small_words("preposition") and after not in small_words("possessive_mark")
 
 
 def _is_plain(mention: Span) -> bool:
@@ -252,7 +251,7 @@ def _words(span: Span) -> list[str]:
 
 def _without_article(text: str) -> str:
     first, _, rest = text.partition(" ")
-    return rest if first.lower() in ("the", "a", "an") and rest else text
+    return rest if first.lower() in small_words("article") and rest else text
 
 
 def _fits(title: str, noun: str) -> bool:

@@ -11,8 +11,6 @@ from .lexicon import small_words
 from .mention_finder import NAME, NOMINAL, PRONOUN
 from .narrative import Item, Narrative
 
-_POSSESSIVE_MARKS = frozenset({"'s", "’s", "'", "’"})
-
 
 def subject_of(narrative: Narrative, items: list[Item], k: int) -> tuple[Span | None, str]:
     """The subject of the cue at item `k`, and how it was found: adjacent, clause or participle."""
@@ -50,10 +48,10 @@ def is_nominative(narrative: Narrative, items: list[Item], last: int, mention: S
     word = narrative.span_text(mention).lower()
     if mention.label_ == PRONOUN and (word not in small_words("subject") or word == "who"):
         return False
-    if mention.label_ != PRONOUN and last + 1 < len(items) and items[last + 1].text in _POSSESSIVE_MARKS:
+    if mention.label_ != PRONOUN and last + 1 < len(items) and items[last + 1].text in small_words("possessive_mark"):
         return False
     before = last - len(mention)
-    if before > 0 and items[before].lower in ("the", "a", "an"):
+    if before > 0 and items[before].lower in small_words("article"):
         before -= 1
     return before < 0 or items[before].lower not in small_words("preposition")
 
