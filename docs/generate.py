@@ -70,7 +70,8 @@ def run(command: str, folder: Path) -> str:
     """What the command prints on stdout and stderr together; a server is stopped after its first line."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     environment = {**os.environ, "PATH": path, "COLUMNS": str(WIDTH), "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"}
-    environment.pop("QUOTES_DB", None)
+    for variable in ("QUOTES_DB", "QUOTES_MODEL"):
+        environment.pop(variable, None)
     serves = command.startswith("quotes serve")
     process = subprocess.Popen(
         ["bash", "-c", f"exec {command} --port 0" if serves else command],

@@ -9,6 +9,7 @@
     │   └── IndexBusy               another process is writing
     ├── NotFound                    no such quotation, speaker or document
     ├── GoldError                   a gold file that cannot be scored against
+    ├── ModelError                  the language model is missing, damaged or of another kind
     └── ServeError                  the site cannot be started (a port in use)
 
 Each carries a one-line message that names the input, a hint that says what to do, and the exit code
@@ -66,6 +67,10 @@ class NotFound(QuotesError):
 
 class GoldError(QuotesError):
     """A gold file that cannot be scored against."""
+
+
+class ModelError(QuotesError):
+    """The language model cannot be used: there is none of that name, it is damaged, of another spaCy or language."""
 
 
 class ServeError(QuotesError):

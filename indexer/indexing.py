@@ -7,12 +7,13 @@ import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from indexer.domain import Attribution, Document, Failure
-from indexer.nlp import analysis
+from indexer.nlp.analysis import Analyser, load
+from indexer.nlp.model import chosen
 from indexer.sources import read
 from indexer.sources.files import format_of
 from indexer.store.reader import Reader
@@ -41,24 +42,30 @@ class Summary:
     attributed: int
 
 
-def extract(text: str, **metadata: Any) -> list[Attribution]:
+def extract(text: str, *, model: str | None = None, **metadata: Any) -> list[Attribution]:
     """The quotations of `text` that have a speaker, in reading order.
 
-    `metadata` are the other fields of `Document`; `author` matters most: it is who "I" is.
+    `model` is a language model (an installed spaCy pipeline, its folder, or "none"); None: the one that
+    QUOTES_MODEL names, else the default. `metadata` are the other fields of `Document`; `author` matters most:
+    it is who "I" is. Raises ModelError.
     """
     document = Document(**{"id": "text", **metadata, "text": text})
-    return [found for found in _analyser().analyse(document) if found.is_attributed_quotation]
+    return [found for found in _analyser(model).analyse(document) if found.is_attributed_quotation]
 
 
 def read_and_analyse(
-    paths: Paths, *, stdin: BinaryIO | None = None
+    paths: Paths, *, stdin: BinaryIO | None = None, model: str | None = None
 ) -> Iterator[tuple[Document, list[Attribution]] | Failure]:
-    """Each document of `paths` with every pair of marks in it, or the failure of that input, as they come."""
+    """Each document of `paths` with every pair of marks in it, or the failure of that input, as they come.
+
+    `model`: as in `extract`. Raises ModelError before anything is read.
+    """
+    analyser = _analyser(model)
     for item in read(_names(paths), stdin=stdin):
         if isinstance(item, Failure):
             yield item
         else:
-            found = _analyse(item)
+            found = _analyse(analyser, item)
             yield found if isinstance(found, Failure) else (item, found)
 
 
@@ -69,17 +76,21 @@ def index(
     prune: bool = False,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
+    model: str | None = None,
 ) -> Summary:
     """Build or update the index `db`: idempotent, resumable, each document written whole or not at all.
 
     An input that fails is recorded in the index and the others go on. `prune` drops the documents that
-    are in the index but not in `paths`. Raises StoreError when the index cannot be opened or written.
+    are in the index but not in `paths`. `model`: as in `extract`; documents that another one read are read again.
+    Raises StoreError when the index cannot be opened or written, ModelError before anything is.
     """
     names, tally = _names(paths), Counter[str]()
     kept, hidden = set[str](), False
-    with Writer(db, command=shlex.join(["index", *names, *(["--prune"] if prune else [])])) as writer:
+    analyser = _analyser(model)
+    options = [*(["--prune"] if prune else []), *(["--model", model] if model else [])]
+    with Writer(db, command=shlex.join(["index", *names, *options])) as writer:
         for item in read(names, stdin=stdin):
-            outcome, done = _keep(writer, item)
+            outcome, done = _keep(writer, analyser, item)
             tally[outcome] += 1
             kept.add(item.source if isinstance(item, Failure) else item.id)
             hidden = hidden or (isinstance(done, Failure) and _may_hide_documents(done))
@@ -97,22 +108,21 @@ def index(
     )
 
 
-def _keep(writer: Writer, item: Document | Failure) -> tuple[str, Document | Failure]:
+def _keep(writer: Writer, analyser: Analyser, item: Document | Failure) -> tuple[str, Document | Failure]:
     """Write one document, or record why not: the outcome by its name in `Summary`, and what it happened to."""
     if isinstance(item, Failure):
         writer.fail(item)
         return "failed", item
-    if not writer.needs(item, _analyser().version):
+    if not writer.needs(item, analyser.version):
         return "unchanged", item
-    found = _analyse(item)
+    found = _analyse(analyser, item)
     if isinstance(found, Failure):
-        return _keep(writer, found)
-    return writer.write(item, found, _analyser().version), item
+        return _keep(writer, analyser, found)
+    return writer.write(item, found, analyser.version), item
 
 
-def _analyse(document: Document) -> list[Attribution] | Failure:
+def _analyse(analyser: Analyser, document: Document) -> list[Attribution] | Failure:
     """A text that our rules trip over is one failed input; it must not cost the thousands after it."""
-    analyser = _analyser()
     try:
         return analyser.analyse(document)
     except Exception as error:
@@ -128,6 +138,10 @@ def _names(paths: Paths) -> list[str]:
     return [os.fspath(path) for path in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
 
 
-@cache
-def _analyser() -> analysis.Analyser:
-    return analysis.load()
+def _analyser(model: str | None) -> Analyser:
+    return _loaded(chosen(model))
+
+
+@lru_cache(maxsize=2)
+def _loaded(model: str) -> Analyser:
+    return load(model)

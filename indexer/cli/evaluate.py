@@ -9,13 +9,16 @@ from contextlib import contextmanager
 
 import click
 
+from indexer.cli.options import model_option
+
 
 @click.command()
 @click.argument("gold", metavar="GOLD")
 @click.option("--errors", type=click.IntRange(min=0), default=0, metavar="N", help="Also show the first N mistakes.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--rules", is_flag=True, help="Print how often each rule of the attributor is right instead.")
-def evaluate(gold: str, errors: int, as_json: bool, rules: bool) -> None:
+@model_option
+def evaluate(gold: str, errors: int, as_json: bool, rules: bool, model: str | None) -> None:
     """Score the attributions against a gold file.
 
     Finds the quotations of its texts and prints how many are right: in span, in speaker, and by kind.
@@ -23,12 +26,12 @@ def evaluate(gold: str, errors: int, as_json: bool, rules: bool) -> None:
     if rules:
         from indexer.evaluation.confidence import rules_table
 
-        click.echo(rules_table(gold))
+        click.echo(rules_table(gold, model))
         return
     from indexer.evaluation.report import evaluate as score
 
     with progress_bar() as advance:
-        report = score(gold, errors, advance)
+        report = score(gold, errors, advance, model)
     click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2) if as_json else report.as_text())
 
 

@@ -10,7 +10,7 @@ import click
 from indexer.cli.formats import Format, Record, write
 from indexer.cli.guard import NOTHING_DONE, OK, SOME_FAILED
 from indexer.cli.messages import counted, say, warn
-from indexer.cli.options import format_option
+from indexer.cli.options import format_option, model_option
 from indexer.cli.tables import Column, columns_printer
 
 FIELDS = (
@@ -42,25 +42,27 @@ class Tally:
 @click.option(
     "--all", "everything", is_flag=True, help="Every pair of marks: also terms, and words nobody is named for."
 )
-def extract(paths: tuple[str, ...], fmt: Format, everything: bool) -> None:
+@model_option
+def extract(paths: tuple[str, ...], fmt: Format, everything: bool, model: str | None) -> None:
     """Print the quotations in articles; needs no index.
 
     PATH is a file, a folder, a .jsonl corpus or - for standard input. Each quotation comes as soon as its
     document is read, in reading order.
     """
     tally = Tally()
-    count = write(found_in(paths, everything, tally), fmt, FIELDS, columns_printer(COLUMNS, heading="document"))
+    found = found_in(paths, everything, tally, model)
+    count = write(found, fmt, FIELDS, columns_printer(COLUMNS, heading="document"))
     if tally.documents and not count:
         say(f"No quotations found in {counted(tally.documents, 'document')}.")
     click.get_current_context().exit(exit_code(tally))
 
 
-def found_in(paths: Sequence[str], everything: bool, tally: Tally) -> Iterator[list[Record]]:
+def found_in(paths: Sequence[str], everything: bool, tally: Tally, model: str | None) -> Iterator[list[Record]]:
     """The records of each document; inputs that fail are named on stderr on the way."""
     from indexer.domain import Failure
     from indexer.indexing import read_and_analyse
 
-    for item in read_and_analyse(paths):
+    for item in read_and_analyse(paths, model=model):
         if isinstance(item, Failure):
             tally.failed += 1
             warn(item)

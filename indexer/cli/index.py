@@ -12,7 +12,7 @@ import click
 
 from indexer.cli.guard import INTERRUPTED, NOTHING_DONE, OK, SOME_FAILED
 from indexer.cli.messages import counted, say, warn
-from indexer.cli.options import db_option, is_default_db
+from indexer.cli.options import db_option, is_default_db, model_option
 from indexer.errors import StoreError
 
 if TYPE_CHECKING:
@@ -27,11 +27,13 @@ Advance = Callable[["Document | Failure"], None]
 @db_option
 @click.option("--prune", is_flag=True, help="Drop the documents that are in the index but not in PATH...")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary; failed inputs are still named.")
-def index(paths: tuple[str, ...], db: str, prune: bool, quiet: bool) -> None:
+@model_option
+def index(paths: tuple[str, ...], db: str, prune: bool, quiet: bool, model: str | None) -> None:
     """Build or update the index from articles.
 
     PATH is a file, a folder, a .jsonl corpus or - for standard input.
-    What is in the index already is not done again, so a run that was stopped goes on where it was.
+    What is in the index already is not done again, so a run that was stopped goes on where it was; another
+    --model reads all of it again.
     """
     from indexer.indexing import index as build
 
@@ -39,7 +41,7 @@ def index(paths: tuple[str, ...], db: str, prune: bool, quiet: bool) -> None:
         check_folder(db)
     try:
         with progress_bar(paths, quiet) as advance:
-            summary = build(paths, db, prune=prune, progress=advance)
+            summary = build(paths, db, prune=prune, progress=advance, model=model)
     except KeyboardInterrupt:
         say("Interrupted. The finished documents are in the index; run the command again to go on.")
         click.get_current_context().exit(INTERRUPTED)

@@ -26,6 +26,14 @@ db_option = click.option(
     help="The index.",
 )
 
+model_option = click.option(
+    "--model",
+    envvar="QUOTES_MODEL",
+    show_envvar=True,
+    metavar="NAME|PATH",
+    help="The language model: an installed spaCy pipeline, its folder, or none.",
+)
+
 
 def format_option(default: Format) -> Callable[[AnyCommand], AnyCommand]:
     """`--format`, with the command's own default."""

@@ -23,9 +23,12 @@ HEADER = """\
 Row = tuple[str, str]
 
 
-def rules_table(path: str | os.PathLike[str]) -> str:
-    """The table as tab-separated text, measured on a gold file. Raises GoldError."""
-    rows = table(read_gold(path), load())
+def rules_table(path: str | os.PathLike[str], model: str | None = None) -> str:
+    """The table as tab-separated text, measured on a gold file with a language model (None: the default).
+
+    Raises GoldError and ModelError.
+    """
+    rows = table(read_gold(path), load(model))
     return "\n".join([HEADER, *(f"{rule}\t{kind}\t{share:.3f}\t{n}" for rule, kind, share, n in rows)])
 
 

@@ -49,13 +49,16 @@ class Report:
         }
 
 
-def evaluate(path: str | os.PathLike[str], errors: int = 0, progress: Progress | None = None) -> Report:
+def evaluate(
+    path: str | os.PathLike[str], errors: int = 0, progress: Progress | None = None, model: str | None = None
+) -> Report:
     """Analyse every document of a gold file and score what `quotes extract` would print for it.
 
-    `errors` is how many mistakes `as_text` shows. Raises GoldError.
+    `errors` is how many mistakes `as_text` shows, `model` the language model (None: the default). Raises GoldError
+    and ModelError.
     """
     gold = read_gold(path)
-    analyser = analysis.load()
+    analyser = analysis.load(model)
     predictions = {}
     for done, item in enumerate(gold, 1):
         found = analyser.analyse(item.document)

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from indexer.domain import Attribution, Document
 
+from . import model as models
 from . import pipeline
 from .attributor import Attributor, Decision
 from .marks import read_marks
@@ -50,6 +51,10 @@ class Analyser:
         return doc
 
 
-def load() -> Analyser:
-    """The analyser with the pipeline that ships with the package (imports spaCy: about a second)."""
-    return Analyser(pipeline.build())
+def load(model: str | None = None) -> Analyser:
+    """The analyser with a language model, by its name or path; None: as `model.chosen` says. Raises ModelError.
+
+    Imports spaCy: about a second.
+    """
+    loaded = models.load(model)
+    return Analyser(pipeline.build(loaded), f"{VERSION}+{loaded.identity}" if loaded else VERSION)

@@ -4,6 +4,8 @@
 `doc.spans["quotations"]`, `doc.spans["cues"]`, `doc.spans["mentions"]`   spaCy spans, widened to whole tokens
 `doc.spans["names"]`  every name, also those that are part of a longer mention (“the *Clinton* campaign”)
 `doc._.attributions`  the attributions (`indexer.domain.Attribution`), exact to the character, by attributor
+`doc._.syntax`        how much was parsed (`syntax.Coverage`), by syntax; None where nothing was
+`doc._.masked`        the token ranges that one word stood for while the doc was parsed, by syntax
 `doc._.metadata`      the `indexer.domain.Document` the text came from, where there is one
 """
 
@@ -20,3 +22,5 @@ def register() -> None:
         Doc.set_extension("marks", default=None)
         Doc.set_extension("attributions", default=())
         Doc.set_extension("metadata", default=None)
+        Doc.set_extension("syntax", default=None)
+        Doc.set_extension("masked", default=())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
@@ -13,7 +13,9 @@ from .annotations import register
 from .attributor import Attributor
 from .cue_finder import CueFinder
 from .mention_finder import MentionFinder
+from .model import NONE, LanguageModel
 from .quotation_finder import QuotationFinder
+from .syntax import Syntax
 from .tokenizer import LinearTokenizer
 
 COMPONENTS = ("quotation_finder", "cue_finder", "mention_finder", "attributor")
@@ -40,9 +42,12 @@ class QuoteAttribution:
         return doc
 
 
-def build() -> Language:
-    """A blank English pipeline with every component; its tokenizer also splits words at quotation marks."""
-    nlp = spacy.blank("en")
+def build(model: LanguageModel | None = None) -> Language:
+    """A blank English pipeline with every component; its tokenizer also splits words at quotation marks.
+
+    With a language model there is also the component `syntax`, which has the model read each document.
+    """
+    nlp = spacy.blank("en", vocab=model.nlp.vocab) if model else spacy.blank("en")
     infixes = compile_infix_regex([*(nlp.Defaults.infixes or []), *_MARKS_INSIDE_WORDS])
     base: Any = nlp.tokenizer
     base.infix_finditer = infixes.finditer
@@ -50,4 +55,7 @@ def build() -> Language:
     nlp.max_length = 50_000_000
     for name in COMPONENTS:
         nlp.add_pipe(name)
+    if model is not None:
+        component = nlp.add_pipe("syntax", after="quotation_finder", config={"model": NONE})
+        cast(Syntax, component).model = model
     return nlp

@@ -37,7 +37,8 @@ def outside(wheel, tmp_path_factory):
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(installed)
     environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONWARNINGS": "error"}
-    environment.pop("QUOTES_DB", None)
+    for variable in ("QUOTES_DB", "QUOTES_MODEL"):
+        environment.pop(variable, None)
 
     def start(*arguments):
         command = [sys.executable, *map(str, arguments)]
