@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import signal
 from functools import cache
@@ -27,6 +28,30 @@ def root() -> Path:
 def samples() -> Path:
     """indexer/samples: `articles/` and `gold.jsonl`."""
     return ROOT / "indexer" / "samples"
+
+
+@pytest.fixture(scope="session")
+def toy_models():
+    """The module that makes two small language models (tests/toy_models.py)."""
+    spec = importlib.util.spec_from_file_location("toy_models", ROOT / "tests" / "toy_models.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def toys(toy_models, tmp_path_factory):
+    """A folder with two small language models, `ud` and `clearnlp`; tests only read it."""
+    folder = tmp_path_factory.mktemp("models")
+    for scheme in toy_models.SENTENCES:
+        toy_models.make(scheme, folder / scheme)
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_model_from_outside():
+    """The tests say themselves which language model they use."""
+    os.environ.pop("QUOTES_MODEL", None)
 
 
 @pytest.fixture(scope="session")

@@ -36,8 +36,16 @@ def digest_of(folder: Path) -> str:
     """The SHA-256, in hexadecimal, of all files of a model: other files give another one. Raises OSError."""
     if (folder / SUMS).is_file():
         return _digest(folder / SUMS)
-    lines = (f"{_digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in _files(folder))
-    return hashlib.sha256("".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+    return hashlib.sha256(_sums(folder).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def write_sums(folder: Path) -> None:
+    """Write the list of digests of a model's files: the last step of making one. Raises OSError."""
+    (folder / SUMS).write_text(_sums(folder), encoding="utf-8")
+
+
+def _sums(folder: Path) -> str:
+    return "".join(f"{_digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in _files(folder))
 
 
 def _published(text: str) -> dict[str, str] | None:

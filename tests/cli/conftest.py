@@ -37,6 +37,9 @@ CORPUS = (
     ' "text": "“The fair was a triumph,” said Maria Lindqvist."}\n'
 )
 
+SETTINGS = ("QUOTES_DB", "QUOTES_MODEL", "COLUMNS", "NO_COLOR")
+"""The environment variables that change what a command does."""
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -82,7 +85,7 @@ def run_quotes(
     *args: str | Path, cwd: Path, env: dict[str, str] | None = None, stdin: str = "", **options: object
 ) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "indexer", *map(str, args)]
-    clean = {key: value for key, value in os.environ.items() if key not in ("QUOTES_DB", "QUOTES_MODEL", "COLUMNS", "NO_COLOR")}
+    clean = {key: value for key, value in os.environ.items() if key not in SETTINGS}
     options = {"capture_output": True, "encoding": "utf-8", "timeout": 120, **options}
     return subprocess.run(command, cwd=cwd, env={**clean, **(env or {})}, input=stdin, **options)  # type: ignore[call-overload,no-any-return]
 

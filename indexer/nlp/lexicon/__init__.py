@@ -111,6 +111,12 @@ def small_words(kind: str) -> frozenset[str]:
 
 
 @cache
+def labels(table: str) -> dict[str, str]:
+    """Our word for each label of a table of labels.tsv: `relation` or `entity`."""
+    return {label: ours for kind, ours, theirs in _rows("labels.tsv") if kind == table for label in theirs.split()}
+
+
+@cache
 def _confidences() -> dict[tuple[str, str], float]:
     return {(row[0], row[1]): float(row[2]) for row in _rows("confidence.tsv")}
 
