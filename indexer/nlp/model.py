@@ -158,7 +158,10 @@ def _is_folder(asked: str) -> bool:
 def _package(asked: str) -> tuple[Path, str]:
     """The folder of an installed package, which is not imported for this, and its name."""
     module = asked.replace("-", "_")
-    spec = importlib.util.find_spec(module) if module.isidentifier() else None
+    try:
+        spec = importlib.util.find_spec(module) if module.isidentifier() else None
+    except ValueError:  # a module of this process that was loaded from nowhere
+        spec = None
     places = list(spec.submodule_search_locations or ()) if spec is not None else []
     found = places and (Path(places[0]) / "meta.json").is_file()
     _demand(bool(found), asked, "no such language model", _ANOTHER)
