@@ -1,0 +1,1 @@
+"""From open corpora to the language model that ships with the package, by one command (`quotes model train`)."""

@@ -1,0 +1,317 @@
+"""The teacher: a pretrained encoder fitted to tags, trees and names, whose readings of plain text a small model learns.
+
+A graph-based parser (Dozat and Manning 2017, “Deep biaffine attention for neural dependency parsing”) with a tagger
+and a name classifier on one encoder. It is used while training only; nothing in the product needs it or torch.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from spacy.tokens import Doc
+from spacy.training import biluo_tags_to_spans, iob_to_biluo
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
+from transformers import AutoModel, AutoTokenizer
+
+from .names import LABELS
+
+_IGNORED = -100
+_SHAPES = 6
+_NAME_TAGS = ("O", *(f"{prefix}-{label}" for label in LABELS for prefix in "BI"))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the teacher is fitted. `batch` is in word pieces, rates are per step, `epochs` are passes over the text."""
+
+    epochs: int = 8
+    batch: int = 1600
+    encoder_rate: float = 2e-4
+    head_rate: float = 1.5e-3
+    warmup: float = 0.08
+    dropout: float = 0.25
+    seed: int = 7
+
+
+class Biaffine(nn.Module):
+    """Scores of every pair of tokens, for each of `labels` relations: (batch, labels, dependents, heads)."""
+
+    def __init__(self, width: int, hidden: int, labels: int, dropout: float) -> None:
+        super().__init__()
+        self.dependent = nn.Sequential(nn.Linear(width, hidden), nn.GELU(), nn.Dropout(dropout))
+        self.head = nn.Sequential(nn.Linear(width, hidden), nn.GELU(), nn.Dropout(dropout))
+        self.weight = nn.Parameter(torch.zeros(labels, hidden + 1, hidden + 1))
+        nn.init.normal_(self.weight, std=1.0 / hidden)
+
+    def forward(self, states: Tensor) -> tuple[Tensor, Tensor]:
+        """The two views of the states, each with a constant 1 appended."""
+        ones = states.new_ones(*states.shape[:2], 1)
+        return torch.cat([self.dependent(states), ones], -1), torch.cat([self.head(states), ones], -1)
+
+
+class Network(nn.Module):
+    """Encoder and heads. Token 0 of every row is the root."""
+
+    def __init__(self, encoder: nn.Module, width: int, tags: int, relations: int, dropout: float) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.shapes = nn.Embedding(_SHAPES, width)
+        nn.init.zeros_(self.shapes.weight)
+        self.mix = nn.Parameter(torch.zeros(4))
+        self.dropout = nn.Dropout(dropout)
+        self.tagger = nn.Linear(width, tags)
+        self.namer = nn.Linear(width, len(_NAME_TAGS))
+        self.arcs = Biaffine(width, 256, 1, dropout)
+        self.relations = Biaffine(width, 96, relations, dropout)
+
+    def forward(self, pieces: Tensor, mask: Tensor, shapes: Tensor, words: Tensor) -> Tensor:
+        """The state of every word, (batch, words, width): a learned mix of the last four layers at its first piece."""
+        embedded = self.encoder.embeddings.word_embeddings(pieces) + self.shapes(shapes)
+        output = self.encoder(inputs_embeds=embedded, attention_mask=mask, output_hidden_states=True)
+        layers = torch.stack(output.hidden_states[-4:])
+        mixed = (layers * torch.softmax(self.mix, 0).view(-1, 1, 1, 1)).sum(0)
+        return self.dropout(mixed.gather(1, words.unsqueeze(-1).expand(-1, -1, mixed.shape[-1])))
+
+
+@dataclass
+class Batch:
+    """Rows of paragraphs, padded. `words` holds the place of each word's first piece; word 0 is the root."""
+
+    docs: list[Doc]
+    pieces: Tensor
+    mask: Tensor
+    shapes: Tensor
+    words: Tensor
+    word_mask: Tensor
+
+
+def shape_of(word: str) -> int:
+    """The capitals of a word as one of six classes: none, first, all, one letter, inside, no letters."""
+    letters = [char for char in word if char.isalpha()]
+    if not letters:
+        return 5
+    if not any(char.isupper() for char in letters):
+        return 0
+    if len(letters) == 1:
+        return 3
+    if all(char.isupper() for char in letters):
+        return 2
+    return 1 if letters[0].isupper() and not any(char.isupper() for char in letters[1:]) else 4
+
+
+class Teacher:
+    """A fitted network with what is needed to read Docs with it."""
+
+    def __init__(self, encoder: Path | str, tags: list[str], relations: list[str], settings: Settings) -> None:
+        torch.manual_seed(settings.seed)
+        self.settings, self.tags, self.relations = settings, tags, relations
+        self.tokenizer: Any = AutoTokenizer.from_pretrained(encoder)
+        model = AutoModel.from_pretrained(encoder, add_pooling_layer=False, attn_implementation="sdpa")
+        self.network = Network(model, model.config.hidden_size, len(tags), len(relations), settings.dropout)
+        self._piece_cache: dict[str, list[int]] = {}
+
+    # --- from Docs to tensors ---
+
+    def pieces_of(self, word: str) -> list[int]:
+        """The ids of a word's pieces, at most six."""
+        if word not in self._piece_cache:
+            ids = self.tokenizer.encode(word, add_special_tokens=False)[:6]
+            self._piece_cache[word] = ids or [self.tokenizer.unk_token_id]
+        return self._piece_cache[word]
+
+    def length(self, doc: Doc) -> int:
+        """How many pieces a Doc has, with the two that frame it."""
+        return 2 + sum(len(self.pieces_of(token.text)) for token in doc)
+
+    def batches(self, docs: Iterable[Doc], size: int, rng: random.Random | None = None) -> Iterator[Batch]:
+        """Docs of like length together, `size` pieces a batch; in random order where there is a generator."""
+        ordered = sorted(docs, key=lambda doc: self.length(doc) + (rng.random() * 8 if rng else 0))
+        groups: list[list[Doc]] = [[]]
+        for doc in ordered:
+            if groups[-1] and self.length(doc) * (len(groups[-1]) + 1) > size:
+                groups.append([])
+            groups[-1].append(doc)
+        if rng:
+            rng.shuffle(groups)
+        yield from (self.batch(group) for group in groups if group)
+
+    def batch(self, docs: list[Doc]) -> Batch:
+        """The tensors of some Docs."""
+        rows = []
+        for doc in docs:
+            ids, shapes, starts = [self.tokenizer.cls_token_id], [5], [0]
+            for token in doc:
+                starts.append(len(ids))
+                own = self.pieces_of(token.text)
+                ids += own
+                shapes += [shape_of(token.text)] * len(own)
+            ids, shapes = ids[:511], shapes[:511]
+            starts = [min(at, len(ids) - 1) for at in starts]
+            rows.append(([*ids, self.tokenizer.sep_token_id], [*shapes, 5], starts))
+        pad = self.tokenizer.pad_token_id
+        pieces = _padded([row[0] for row in rows], pad)
+        words = _padded([row[2] for row in rows], 0)
+        word_mask = _padded([[1] * len(row[2]) for row in rows], 0).bool()
+        return Batch(docs, pieces, (pieces != pad).long(), _padded([row[1] for row in rows], 5), words, word_mask)
+
+    def targets(self, batch: Batch) -> dict[str, Tensor]:
+        """Gold indices of every word; what a Doc does not annotate is ignored."""
+        tag_ids = {tag: i for i, tag in enumerate(self.tags)}
+        relation_ids = {label: i for i, label in enumerate(self.relations)}
+        name_ids = {tag: i for i, tag in enumerate(_NAME_TAGS)}
+        rows: dict[str, list[list[int]]] = {"tag": [], "head": [], "relation": [], "name": []}
+        for doc in batch.docs:
+            parsed = doc.has_annotation("DEP")
+            rows["tag"].append([_IGNORED, *(tag_ids.get(t.tag_, _IGNORED) for t in doc)])
+            rows["head"].append(
+                [_IGNORED, *((0 if t.head is t or t.head == t else t.head.i + 1) if parsed else _IGNORED for t in doc)]
+            )
+            rows["relation"].append(
+                [_IGNORED, *(relation_ids.get(t.dep_, _IGNORED) if parsed else _IGNORED for t in doc)]
+            )
+            rows["name"].append([_IGNORED, *(_name_id(t, name_ids) for t in doc)])
+        return {key: _padded(value, _IGNORED) for key, value in rows.items()}
+
+    # --- fitting ---
+
+    def loss(self, batch: Batch) -> Tensor:
+        """The sum of the four losses over a batch."""
+        states = self.network(batch.pieces, batch.mask, batch.shapes, batch.words)
+        gold = self.targets(batch)
+        arcs, relations = self.scores(states, batch, gold["head"])
+        total = cross_entropy_of(arcs, gold["head"]) + cross_entropy_of(relations, gold["relation"])
+        return total + cross_entropy_of(self.network.tagger(states), gold["tag"]) + cross_entropy_of(self.network.namer(states), gold["name"])
+
+    def scores(self, states: Tensor, batch: Batch, heads: Tensor | None) -> tuple[Tensor, Tensor]:
+        """Arc scores (batch, words, words) and relation scores (batch, words, relations) at the given or best heads."""
+        dependent, head = self.network.arcs(states)
+        arcs = torch.einsum("bdi,ij,bhj->bdh", dependent, self.network.arcs.weight[0], head)
+        arcs = arcs.float().masked_fill(~batch.word_mask.unsqueeze(1), -1e4)
+        chosen = arcs.argmax(-1) if heads is None else heads.clamp(min=0)
+        dependent, head = self.network.relations(states)
+        head = head.gather(1, chosen.unsqueeze(-1).expand(-1, -1, head.shape[-1]))
+        relations = torch.einsum("bdi,rij,bdj->bdr", dependent, self.network.relations.weight, head)
+        return arcs, relations.float()
+
+    def fit(self, docs: list[Doc], report: Callable[[str], None], after_epoch: Callable[[int], None]) -> None:
+        """Fit to Docs, some of whose annotations may be missing."""
+        rng = random.Random(self.settings.seed)
+        steps = self.settings.epochs * sum(1 for _ in self.batches(docs, self.settings.batch))
+        optimizer = torch.optim.AdamW(self._groups(), betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: self._rate(step / steps))
+        for epoch in range(self.settings.epochs):
+            self.network.train()
+            losses = []
+            for batch in self.batches(docs, self.settings.batch, rng):
+                with torch.autocast("cpu", torch.bfloat16):
+                    loss = self.loss(batch)
+                loss.backward()
+                torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+                optimizer.step()
+                schedule.step()
+                optimizer.zero_grad()
+                losses.append(loss.item())
+                if len(losses) % 100 == 0:
+                    report(f"teacher: epoch {epoch + 1}, step {len(losses)}, loss {sum(losses[-100:]) / 100:.3f}")
+            after_epoch(epoch)
+
+    def _groups(self) -> list[dict[str, Any]]:
+        encoder = list(self.network.encoder.parameters())
+        known = {id(p) for p in encoder}
+        heads = [p for p in self.network.parameters() if id(p) not in known]
+        return [{"params": encoder, "lr": self.settings.encoder_rate}, {"params": heads, "lr": self.settings.head_rate}]
+
+    def _rate(self, done: float) -> float:
+        if done < self.settings.warmup:
+            return done / self.settings.warmup
+        return 0.5 * (1 + math.cos(math.pi * (done - self.settings.warmup) / (1 - self.settings.warmup)))
+
+    # --- reading ---
+
+    @torch.no_grad()
+    def read(self, docs: list[Doc]) -> Iterator[tuple[Doc, float]]:
+        """New Docs of the same words with tags, trees and names, and the mean probability of the arcs chosen.
+
+        Docs whose arcs make a cycle are left out.
+        """
+        self.network.eval()
+        for batch in self.batches(docs, 6000):
+            with torch.autocast("cpu", torch.bfloat16):
+                states = self.network(batch.pieces, batch.mask, batch.shapes, batch.words)
+                arcs, relations = self.scores(states, batch, None)
+                tags, names = self.network.tagger(states), self.network.namer(states).float()
+            sure = torch.softmax(arcs, -1).amax(-1)
+            for row, doc in enumerate(batch.docs):
+                own = slice(1, len(doc) + 1)
+                heads = arcs[row, own].argmax(-1).tolist()
+                read = self._doc(doc, heads, relations[row, own], tags[row, own].argmax(-1).tolist(), names[row, own])
+                if read is not None:
+                    yield read, float(sure[row, own].mean())
+
+    def _doc(self, doc: Doc, heads: list[int], relations: Tensor, tags: list[int], names: Tensor) -> Doc | None:
+        if _has_cycle(heads):
+            return None
+        root = self.relations.index("ROOT")
+        relations[:, root] = -1e4
+        labels = relations.argmax(-1).tolist()
+        read = Doc(
+            doc.vocab,
+            words=[token.text for token in doc],
+            spaces=[bool(token.whitespace_) for token in doc],
+            tags=[self.tags[i] for i in tags],
+            heads=[head - 1 if head else i for i, head in enumerate(heads)],
+            deps=["ROOT" if not head else self.relations[i] for head, i in zip(heads, labels, strict=True)],
+        )
+        iob = _valid([_NAME_TAGS[i] for i in names.argmax(-1).tolist()])
+        read.set_ents(biluo_tags_to_spans(read, iob_to_biluo(iob)), default="outside")
+        return read
+
+
+def _padded(rows: list[list[int]], value: int) -> Tensor:
+    width = max(map(len, rows))
+    return torch.tensor([row + [value] * (width - len(row)) for row in rows])
+
+
+def cross_entropy_of(scores: Tensor, gold: Tensor) -> Tensor:
+    """The cross-entropy against gold indices, of which some may be missing."""
+    if not (gold != _IGNORED).any():
+        return scores.sum() * 0.0
+    return cross_entropy(scores.float().flatten(0, 1), gold.flatten(), ignore_index=_IGNORED)
+
+
+def _name_id(token: Any, ids: dict[str, int]) -> int:
+    if token.ent_iob_ == "":
+        return _IGNORED
+    return ids["O"] if token.ent_iob_ == "O" else ids[f"{token.ent_iob_}-{token.ent_type_}"]
+
+
+def _valid(tags: list[str]) -> list[str]:
+    """IOB tags in which no name begins inside."""
+    valid: list[str] = []
+    for tag in tags:
+        if tag.startswith("I-") and (not valid or valid[-1][2:] != tag[2:]):
+            tag = "B-" + tag[2:]
+        valid.append(tag)
+    return valid
+
+
+def _has_cycle(heads: list[int]) -> bool:
+    """True when following the heads (1-based, 0 is the root) from some word never ends at the root."""
+    reaches = [True] + [False] * len(heads)
+    for start in range(1, len(heads) + 1):
+        path, at = set(), start
+        while not reaches[at]:
+            if at in path:
+                return True
+            path.add(at)
+            at = heads[at - 1]
+        for i in path:
+            reaches[i] = True
+    return False
