@@ -183,7 +183,10 @@ class _Reader:
                 rows[name.start : name.end, [_ENT_IOB, _ENT_TYPE]] = (_OUTSIDE, 0)
 
     def hang_masked(self, masked: list[tuple[int, int]]) -> None:
-        """Masked words hang on the first of theirs in the paragraph, which has what was said of the mask."""
+        """Masked words hang on the first of theirs in the paragraph, which has what was said of the mask.
+
+        They have no relation, so spaCy shows them as heads of their own, but as part of the first one's subtree.
+        """
         for start, end in masked:
             first = start
             for i in range(start, end):
@@ -197,13 +200,16 @@ class _Reader:
         strings = self.nlp.vocab.strings
         tag, dep = (np.uint64(strings.add(_SPACE[key])).astype(np.int64) for key in ("tag", "dep"))
         for start, end in _runs_of_space(self.doc):
-            word = start - 1
-            if word >= 0 and self.values[word, _DEP]:
+            before = start - 1
+            if before < 0:
+                continue
+            word = before if self.values[before, _DEP] else before + self.values[before, _HEAD]
+            if self.values[word, _DEP]:
                 self.values[start:end, [_TAG, _POS, _DEP]] = (tag, strings[_SPACE["pos"]], dep)
                 self.values[start:end, _HEAD] = word - np.arange(start, end)
-            if word >= 0 and self.values[word, _ENT_IOB]:
+            if self.values[before, _ENT_IOB]:
                 goes_on = end < len(self.doc) and self.values[end, _ENT_IOB] == _INSIDE
-                name = (_INSIDE, self.values[word, _ENT_TYPE]) if goes_on else (_OUTSIDE, 0)
+                name = (_INSIDE, self.values[before, _ENT_TYPE]) if goes_on else (_OUTSIDE, 0)
                 self.values[start:end, [_ENT_IOB, _ENT_TYPE]] = name
 
 
