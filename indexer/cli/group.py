@@ -14,6 +14,7 @@ from indexer.cli.evaluate import evaluate
 from indexer.cli.extract import extract
 from indexer.cli.guard import GuardedGroup
 from indexer.cli.index import index
+from indexer.cli.model import model
 from indexer.cli.search import search
 from indexer.cli.serve import serve
 from indexer.cli.show import show
@@ -38,6 +39,7 @@ quotes.add_command(speakers)
 quotes.add_command(show)
 quotes.add_command(serve)
 quotes.add_command(evaluate)
+quotes.add_command(model)
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from indexer.cli.group import quotes as group
 
 HEAVY = ("spacy", "sqlite_utils", "datasette", "trafilatura", "rich", "lxml", "markdown_it", "yaml", "numpy", "uvicorn")
 COMMANDS = [["extract"], ["index"], ["search"], ["speakers"], ["speakers", "list"], ["speakers", "show"]]
-COMMANDS += [["show"], ["serve"], ["evaluate"]]
+COMMANDS += [["show"], ["serve"], ["evaluate"], ["model"], ["model", "info"]]
 
 
 @pytest.mark.parametrize("command", [[], *COMMANDS], ids=" ".join)
