@@ -60,6 +60,7 @@ def make(scheme: str, folder: Path) -> None:
     optimizer.learn_rate = 0.003
     for _ in range(60):
         nlp.update(examples, sgd=optimizer, drop=0.0)
+    nlp.add_pipe("attribute_ruler").add([[{"ORTH": "sails"}]], {"POS": "VERB", "LEMMA": "sail"})
     nlp.add_pipe("sentencizer")
     nlp.meta.update(name=f"toy_{scheme}", version="0.1.0", spacy_version=">=3.8.0,<3.9.0")
     nlp.to_disk(folder)

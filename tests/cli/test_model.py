@@ -87,7 +87,7 @@ def test_info_tells_of_any_model_what_it_is_and_what_of_it_is_used(invoke, toys)
     assert told["name"] == "en_toy_clearnlp"
     assert told["version"] == "0.1.0"
     assert told["language"] == "English"
-    assert told["used"] == "tok2vec, tagger, parser, ner"
+    assert told["used"] == "tok2vec, tagger, parser, ner, attribute_ruler"
     assert told["unused"] == "sentencizer"
     assert told["ner"] == "2 labels: GPE, PERSON"
     assert "nsubjpass" in told["parser"]

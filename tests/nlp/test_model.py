@@ -56,7 +56,7 @@ def change_meta(folder, **changes):
 
 def test_a_folder_is_loaded_with_what_is_of_use(toy):
     loaded = models.load(str(toy))
-    assert loaded.nlp.pipe_names == ["tok2vec", "tagger", "parser", "ner"]
+    assert loaded.nlp.pipe_names == ["tok2vec", "tagger", "parser", "ner", "attribute_ruler"]
     assert loaded.identity.startswith("en_toy_ud-0.1.0-")
     assert models.find(str(toy)).unused == ("sentencizer",)
 

@@ -191,6 +191,7 @@ def test_the_component_serves_a_pipeline_with_a_vocabulary_of_its_own(toys, tmp_
     for pipeline in (nlp, spacy.load(tmp_path / "saved")):
         doc = pipeline(f"{REPORT}\n\n{QUOTED}\n\n{SHE}")
         assert rows(doc[:14]) == known(0)
+        assert (doc[12].lemma_, doc[12].pos_) == ("sail", "VERB")
         assert doc.ents[0].label_ == "PER"
         assert not syntax.parsed(doc[-1])
 
