@@ -16,8 +16,8 @@ from indexer.errors import CorpusError
 class CorpusFile:
     """One file under the corpora folder: where, its SHA-256 digest, and what it may be used for.
 
-    `use` is `fit` (weights are fitted on it), `steer` (the best checkpoint is chosen by it) or `measure`
-    (only ever scored against).
+    `use` is `fit` (weights are fitted on it), `read` (plain text that the teacher reads), `steer` (the best
+    checkpoint is chosen by it) or `measure` (only ever scored against).
     """
 
     path: str
@@ -38,7 +38,7 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def check(folder: Path, uses: tuple[str, ...] = ("fit", "steer", "measure")) -> dict[str, str]:
+def check(folder: Path, uses: tuple[str, ...] = ("fit", "read", "steer", "measure")) -> dict[str, str]:
     """The digests of the files for these uses, each verified; raises CorpusError for the first that is not right."""
     if not folder.is_dir():
         raise CorpusError(f"{folder}: no such folder", "Name the folder that holds ud-ewt/, gum/ and the others.")

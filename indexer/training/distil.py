@@ -110,9 +110,9 @@ class Encoder(nn.Module):
 
     def _windows(self, x: Tensor, lengths: list[int]) -> Tensor:
         """The convolutions over the Docs laid end to end with rows of zeros between them, as thinc does."""
-        places = torch.cat([
-            torch.arange(length) + sum(lengths[:i]) + self.pad * (i + 1) for i, length in enumerate(lengths)
-        ])
+        places = torch.cat(
+            [torch.arange(length) + sum(lengths[:i]) + self.pad * (i + 1) for i, length in enumerate(lengths)]
+        )
         flat = x.new_zeros(sum(lengths) + self.pad * (len(lengths) + 1), self.width).index_copy(0, places, x)
         for layer in self.window:
             before = nn.functional.pad(flat, (0, 0, 1, 0))[:-1]
@@ -153,7 +153,11 @@ class Student(nn.Module):
 
 
 def distil(
-    nlp: Language, teacher: Teacher, records: list[Record], settings: Settings, rates: Rates,
+    nlp: Language,
+    teacher: Teacher,
+    records: list[Record],
+    settings: Settings,
+    rates: Rates,
     report: Callable[[str], None],
 ) -> None:
     """Fit the initialised tok2vec of a pipeline to what the teacher sees in some records."""
@@ -162,7 +166,9 @@ def distil(
     tok2vec = nlp.get_pipe("tok2vec").model  # type: ignore[attr-defined]
     encoder = Encoder(tok2vec, nlp.vocab, settings.dropout)
     student = Student(encoder, teacher, settings.dropout)
-    optimizer = torch.optim.AdamW(student.parameters(), lr=settings.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    optimizer = torch.optim.AdamW(
+        student.parameters(), lr=settings.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True
+    )
     plain = [to_doc(record, nlp.vocab) for record in records]
     steps = settings.epochs * sum(1 for _ in teacher.batches(plain, settings.batch))
     taken = 0

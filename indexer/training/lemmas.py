@@ -1,4 +1,4 @@
-"""The pipeline's parts that are tables: parts of speech from tags, and lemmas by rule with the treebanks' exceptions."""
+"""The pipeline's parts that are tables: parts of speech from tags, lemmas by rule with the treebanks' exceptions."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc
 
 _RULES = {
-    "verb": [["ies", "y"], ["es", "e"], ["es", ""], ["s", ""], ["ied", "y"], ["ed", "e"], ["ed", ""], ["ing", "e"], ["ing", ""]],
-    "noun": [["ies", "y"], ["sses", "ss"], ["ches", "ch"], ["shes", "sh"], ["xes", "x"], ["men", "man"], ["s", ""]],
-    "adj": [["ier", "y"], ["iest", "y"], ["er", ""], ["est", ""], ["er", "e"], ["est", "e"]],
-    "adv": [["er", ""], ["est", ""]],
+    pos: [[ending, lemma.rstrip("-")] for ending, lemma in (rule.split(":") for rule in rules.split())]
+    for pos, rules in {
+        "verb": "ies:y es:e es:- s:- ied:y ed:e ed:- ing:e ing:-",
+        "noun": "ies:y sses:ss ches:ch shes:sh xes:x men:man s:-",
+        "adj": "ier:y iest:y er:- est:- er:e est:e",
+        "adv": "er:- est:-",
+    }.items()
 }
-"""Endings and what stands for them in the lemma, by part of speech."""
+"""Endings and what stands for them in the lemma (- nothing), by part of speech."""
 _LISTED = frozenset(("adp", "adv", "aux", "cconj", "det", "intj", "part", "pron", "verb"))
 """Parts of speech whose every form is listed, also those that are their own lemma (spaCy leaves capitals otherwise)."""
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from .treebank import Sentence, words_of
+from .treebank import Sentence, Word, words_of
 
 LABELS = ("PERSON", "ORG", "PLACE")
 _FROM_IOB = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
@@ -110,7 +110,7 @@ def of_gum(sentences: list[Sentence]) -> Names:
     return names
 
 
-def _mentions(tokens: list[Sentence]) -> list[tuple[int, int, str]]:
+def _mentions(tokens: list[Word]) -> list[tuple[int, int, str]]:
     """Token offsets and type of every mention in the `Entity` notes."""
     open_ones: dict[str, list[tuple[int, str]]] = {}
     found = []
@@ -129,7 +129,7 @@ def _mentions(tokens: list[Sentence]) -> list[tuple[int, int, str]]:
     return found
 
 
-def _proper(tokens: list[Sentence], start: int, end: int, head: int) -> tuple[int, int]:
+def _proper(tokens: list[Word], start: int, end: int, head: int) -> tuple[int, int]:
     """The stretch of proper nouns around the head of a mention, with “of” and hyphens inside, without titles."""
     first = last = head
     while last + 1 < end and (_is_proper(tokens[last + 1]) or _joins(tokens, last + 1, end)):
@@ -143,10 +143,10 @@ def _proper(tokens: list[Sentence], start: int, end: int, head: int) -> tuple[in
     return first, last + 1
 
 
-def _is_proper(token: dict[str, object]) -> bool:
+def _is_proper(token: Word) -> bool:
     return token["xpos"] in ("NNP", "NNPS")
 
 
-def _joins(tokens: list[Sentence], i: int, end: int) -> bool:
+def _joins(tokens: list[Word], i: int, end: int) -> bool:
     """True for a small word inside a name: University *of* Durham, Bailey *-* Ross."""
     return tokens[i]["form"].lower() in _INSIDE and i + 1 < end and _is_proper(tokens[i + 1])

@@ -9,13 +9,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 
-from .augment import MASK
-from .corpora import digest
+from indexer.nlp.model_files import write_sums
 
-SUMS = "SHA256SUMS"
+from .augment import MASK
+
+SPACY = ">=3.8.14,<3.9"
+"""The versions of spaCy that the package admits: a pipeline made with one of them runs on all."""
 _LIBRARIES = ("spacy", "thinc", "numpy", "conllu", "torch", "transformers")
 
 
@@ -25,7 +26,7 @@ def describe(nlp: Language, *, name: str, number: str, notes: Mapping[str, Any])
     nlp.meta["version"] = number
     nlp.meta["description"] = "English tags, trees, lemmas and names for finding who said what in reporting prose."
     nlp.meta["license"] = "CC BY-SA 4.0"
-    nlp.meta["spacy_version"] = _same_minor(spacy.__version__)
+    nlp.meta["spacy_version"] = SPACY
     nlp.meta["quotations"] = {"mask": MASK}
     nlp.meta["training"] = {"libraries": _versions(), "python": platform.python_version(), **notes}
 
@@ -36,23 +37,15 @@ def pack(nlp: Language, out: Path) -> None:
     write_sums(out)
 
 
-def write_sums(folder: Path) -> None:
-    """The digests of every file in a folder but that of the digests."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
-    lines = [f"{digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in paths]
-    (folder / SUMS).write_text("".join(lines), "utf-8")
+def size(folder: Path) -> int:
+    """How many bytes the files of a folder have."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def read_meta(folder: Path) -> dict[str, Any]:
     """The metadata of a pipeline on disk."""
     meta: dict[str, Any] = json.loads((folder / "meta.json").read_text("utf-8"))
     return meta
-
-
-def _same_minor(number: str) -> str:
-    """The range of versions with the same two first numbers: spaCy's pipelines fit within one."""
-    major, minor = number.split(".")[:2]
-    return f">={major}.{minor}.0,<{major}.{int(minor) + 1}.0"
 
 
 def _versions() -> dict[str, str]:

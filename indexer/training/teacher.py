@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy
 import torch
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 from spacy.training import biluo_tags_to_spans, iob_to_biluo
+from spacy.vocab import Vocab
 from torch import Tensor, nn
-from torch.nn.functional import cross_entropy
+from torch.nn.functional import cross_entropy, normalize
 from transformers import AutoModel, AutoTokenizer
 
 from .names import LABELS
@@ -186,8 +189,9 @@ class Teacher:
         states = self.network(batch.pieces, batch.mask, batch.shapes, batch.words)
         gold = self.targets(batch)
         arcs, relations = self.scores(states, batch, gold["head"])
+        tags, names = self.network.tagger(states), self.network.namer(states)
         total = cross_entropy_of(arcs, gold["head"]) + cross_entropy_of(relations, gold["relation"])
-        return total + cross_entropy_of(self.network.tagger(states), gold["tag"]) + cross_entropy_of(self.network.namer(states), gold["name"])
+        return total + cross_entropy_of(tags, gold["tag"]) + cross_entropy_of(names, gold["name"])
 
     def scores(self, states: Tensor, batch: Batch, heads: Tensor | None) -> tuple[Tensor, Tensor]:
         """Arc scores (batch, words, words) and relation scores (batch, words, relations) at the given or best heads."""
@@ -200,27 +204,34 @@ class Teacher:
         relations = torch.einsum("bdi,rij,bdj->bdr", dependent, self.network.relations.weight, head)
         return arcs, relations.float()
 
-    def fit(self, docs: list[Doc], report: Callable[[str], None], after_epoch: Callable[[int], None]) -> None:
-        """Fit to Docs, some of whose annotations may be missing."""
-        rng = random.Random(self.settings.seed)
+    def fit(self, docs: list[Doc], report: Callable[[str], None], kept: Path | None = None) -> None:
+        """Fit to Docs, some of whose annotations may be missing; goes on from the epoch in the file `kept`, if any."""
         steps = self.settings.epochs * sum(1 for _ in self.batches(docs, self.settings.batch))
         optimizer = torch.optim.AdamW(self._groups(), betas=(0.9, 0.98), weight_decay=0.01, fused=True)
-        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: self._rate(step / steps))
-        for epoch in range(self.settings.epochs):
-            self.network.train()
-            losses = []
-            for batch in self.batches(docs, self.settings.batch, rng):
-                with torch.autocast("cpu", torch.bfloat16):
-                    loss = self.loss(batch)
-                loss.backward()
-                torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-                optimizer.step()
-                schedule.step()
-                optimizer.zero_grad()
-                losses.append(loss.item())
-                if len(losses) % 100 == 0:
-                    report(f"teacher: epoch {epoch + 1}, step {len(losses)}, loss {sum(losses[-100:]) / 100:.3f}")
-            after_epoch(epoch)
+        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: self._rate(min(1.0, step / steps)))
+        state = {"network": self.network, "optimizer": optimizer, "schedule": schedule}
+        for epoch in range(_restored(state, kept), self.settings.epochs):
+            torch.manual_seed(self.settings.seed + epoch)
+            rng = random.Random(self.settings.seed + epoch)
+            loss = self._epoch(list(self.batches(docs, self.settings.batch, rng)), optimizer, schedule)
+            report(f"teacher: epoch {epoch + 1} of {self.settings.epochs}, loss {loss:.3f}")
+            if kept:
+                torch.save({"epoch": epoch + 1, **{key: part.state_dict() for key, part in state.items()}}, kept)
+
+    def _epoch(self, batches: list[Batch], optimizer: Any, schedule: Any) -> float:
+        """One pass over the batches; the mean loss."""
+        self.network.train()
+        total = 0.0
+        for batch in batches:
+            with torch.autocast("cpu", torch.bfloat16):
+                loss = self.loss(batch)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad()
+            total += loss.item()
+        return total / max(1, len(batches))
 
     def _groups(self) -> list[dict[str, Any]]:
         encoder = list(self.network.encoder.parameters())
@@ -237,10 +248,7 @@ class Teacher:
 
     @torch.no_grad()
     def read(self, docs: list[Doc]) -> Iterator[tuple[Doc, float]]:
-        """New Docs of the same words with tags, trees and names, and the mean probability of the arcs chosen.
-
-        Docs whose arcs make a cycle are left out.
-        """
+        """New Docs of the same words with tags, trees and names, and the mean probability of the arcs chosen."""
         self.network.eval()
         for batch in self.batches(docs, 6000):
             with torch.autocast("cpu", torch.bfloat16):
@@ -250,14 +258,34 @@ class Teacher:
             sure = torch.softmax(arcs, -1).amax(-1)
             for row, doc in enumerate(batch.docs):
                 own = slice(1, len(doc) + 1)
-                heads = arcs[row, own].argmax(-1).tolist()
-                read = self._doc(doc, heads, relations[row, own], tags[row, own].argmax(-1).tolist(), names[row, own])
-                if read is not None:
-                    yield read, float(sure[row, own].mean())
+                heads = _tree(arcs[row, own, : len(doc) + 1])
+                labels = tags[row, own].argmax(-1).tolist()
+                yield self._doc(doc, heads, relations[row, own], labels, names[row, own]), float(sure[row, own].mean())
 
-    def _doc(self, doc: Doc, heads: list[int], relations: Tensor, tags: list[int], names: Tensor) -> Doc | None:
-        if _has_cycle(heads):
-            return None
+    def vocabulary(self) -> list[str]:
+        """The whole words among the encoder's pieces, the frequent ones first."""
+        by_id = sorted(self.tokenizer.get_vocab().items(), key=lambda item: item[1])
+        return [word for word, _ in by_id if len(word) > 1 and word.isalpha()]
+
+    @torch.no_grad()
+    def states_of(self, words: list[str]) -> NDArray[numpy.float32]:
+        """For each word its state where it stands alone, beside the mean of its pieces' embeddings."""
+        self.network.eval()
+        rows = []
+        vocab = Vocab()
+        for start in range(0, len(words), 512):
+            batch = self.batch([Doc(vocab, words=[word]) for word in words[start : start + 512]])
+            with torch.autocast("cpu", torch.bfloat16):
+                states = self.network(batch.pieces, batch.mask, batch.shapes, batch.words)[:, 1].float()
+            embedded = self.network.encoder.embeddings.word_embeddings(batch.pieces)
+            inside = batch.mask.clone()
+            inside[:, 0] = 0
+            inside[torch.arange(len(inside)), batch.mask.sum(1) - 1] = 0
+            mean = (embedded * inside.unsqueeze(-1)).sum(1) / inside.sum(1, keepdim=True)
+            rows.append(torch.cat([normalize(states, dim=-1), normalize(mean, dim=-1)], -1).numpy())
+        return numpy.concatenate(rows)
+
+    def _doc(self, doc: Doc, heads: list[int], relations: Tensor, tags: list[int], names: Tensor) -> Doc:
         root = self.relations.index("ROOT")
         relations[:, root] = -1e4
         labels = relations.argmax(-1).tolist()
@@ -272,6 +300,16 @@ class Teacher:
         iob = _valid([_NAME_TAGS[i] for i in names.argmax(-1).tolist()])
         read.set_ents(biluo_tags_to_spans(read, iob_to_biluo(iob)), default="outside")
         return read
+
+
+def _restored(state: dict[str, Any], kept: Path | None) -> int:
+    """Bring network, optimizer and schedule to where a file has them; how many epochs that is."""
+    if kept is None or not kept.is_file():
+        return 0
+    saved = torch.load(kept, weights_only=True)
+    for key, part in state.items():
+        part.load_state_dict(saved[key])
+    return int(saved["epoch"])
 
 
 def _padded(rows: list[list[int]], value: int) -> Tensor:
@@ -302,16 +340,33 @@ def _valid(tags: list[str]) -> list[str]:
     return valid
 
 
-def _has_cycle(heads: list[int]) -> bool:
-    """True when following the heads (1-based, 0 is the root) from some word never ends at the root."""
-    reaches = [True] + [False] * len(heads)
+def _tree(scores: Tensor) -> list[int]:
+    """The best head of every word (0 is the root, words count from 1), with cycles broken where that costs least."""
+    heads: list[int] = scores.argmax(-1).tolist()
+    broken: set[int] = set()
+    while cycle := _cycle(heads):
+        outside = scores[[i - 1 for i in cycle]].clone()
+        outside[:, cycle] = -math.inf
+        best = outside.max(-1)
+        cost = torch.stack([scores[i - 1, heads[i - 1]] for i in cycle]) - best.values
+        cheapest = int(cost.argmin())
+        word = cycle[cheapest]
+        heads[word - 1] = 0 if word in broken else int(best.indices[cheapest])
+        broken.add(word)
+    return heads
+
+
+def _cycle(heads: list[int]) -> list[int]:
+    """The words of one cycle, if there is any."""
+    state = [2] + [0] * len(heads)
     for start in range(1, len(heads) + 1):
-        path, at = set(), start
-        while not reaches[at]:
-            if at in path:
-                return True
-            path.add(at)
+        path, at = [], start
+        while state[at] == 0:
+            state[at] = 1
+            path.append(at)
             at = heads[at - 1]
+        if state[at] == 1:
+            return path[path.index(at) :]
         for i in path:
-            reaches[i] = True
-    return False
+            state[i] = 2
+    return []

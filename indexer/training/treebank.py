@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ _MAX_WORDS = 220
 """A longer paragraph is given in parts, divided between sentences."""
 
 Sentence = conllu.TokenList
+Word = dict[str, Any]
+"""A line of a CoNLL-U file, by column."""
 
 
 def read_sentences(path: Path) -> list[list[Sentence]]:
@@ -22,7 +25,7 @@ def read_sentences(path: Path) -> list[list[Sentence]]:
         return list(_paragraphs(conllu.parse_incr(stream)))
 
 
-def words_of(sentence: Sentence) -> list[dict[str, Any]]:
+def words_of(sentence: Sentence) -> list[Word]:
     """The syntactic words of a sentence: neither the ranges of contractions nor empty nodes."""
     return [token for token in sentence if isinstance(token["id"], int)]
 
@@ -35,7 +38,7 @@ def to_doc(vocab: Vocab, sentences: list[Sentence]) -> Doc:
         tokens = words_of(sentence)
         heads += [offset + (t["head"] - 1 if t["head"] else i) for i, t in enumerate(tokens)]
         offset += len(tokens)
-    return Doc(
+    doc = Doc(
         vocab,
         words=[token["form"] for token, _ in rows],
         spaces=[space for _, space in rows],
@@ -46,6 +49,17 @@ def to_doc(vocab: Vocab, sentences: list[Sentence]) -> Doc:
         deps=["ROOT" if token["head"] == 0 else token["deprel"] for token, _ in rows],
         sent_starts=[t["id"] == 1 for t, _ in rows],
     )
+    doc.user_data["genre"] = genre_of(sentences[0].metadata.get("sent_id", ""))
+    return doc
+
+
+def genre_of(sentence_id: str) -> str:
+    """The genre that a sentence's id tells: `GUM_news_…`, `weblog-…` (EWT), `n01…` and `w01…` (PUD)."""
+    if sentence_id.startswith("GUM_"):
+        return sentence_id.split("_")[1]
+    if re.fullmatch(r"[nw]\d+", sentence_id):
+        return {"n": "news", "w": "wikipedia"}[sentence_id[0]]
+    return sentence_id.partition("-")[0]
 
 
 def _paragraphs(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
@@ -63,7 +77,7 @@ def _paragraphs(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
         yield paragraph
 
 
-def _spaced(sentence: Sentence) -> Iterator[tuple[dict[str, Any], bool]]:
+def _spaced(sentence: Sentence) -> Iterator[tuple[Word, bool]]:
     """Each word with whether a space follows; inside a contraction none does."""
     inside = {i for token in sentence if isinstance(token["id"], tuple) for i in range(token["id"][0], token["id"][2])}
     ends = {

@@ -1,4 +1,4 @@
-"""A static vector for every frequent word, out of the teacher: what a small model knows of words it was not fitted on."""
+"""A static vector for every frequent word, out of the teacher: what a small model knows of words it never saw."""
 
 from __future__ import annotations
 

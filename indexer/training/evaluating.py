@@ -1,0 +1,42 @@
+"""The table of a model's scores: every test set, and its genres."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Span
+from spacy.training import Example
+
+from indexer.nlp.labels import entity_kind
+
+from . import corpora, dataset, scoring
+from .scoring import Scores
+
+Table = list[tuple[str, Scores]]
+"""Name of a test set, or of a genre within one (“gum news”), and its scores."""
+
+
+def evaluate(nlp: Language, folder: Path) -> Table:
+    """The scores of a pipeline on the test sets in a folder. Raises CorpusError for a missing or altered file."""
+    corpora.check(folder, ("measure",))
+    return [row for name, examples in _read(nlp, folder) for row in _rows(name, examples)]
+
+
+def _read(nlp: Language, folder: Path) -> Iterator[tuple[str, list[Example]]]:
+    for name, docs in dataset.measured(folder, nlp.vocab).items():
+        examples = scoring.read(nlp, docs)
+        for each in examples:
+            spans = [Span(each.predicted, s.start, s.end, entity_kind(s.label_)) for s in each.predicted.ents]
+            each.predicted.set_ents([span for span in spans if span.label_])
+        yield name, examples
+
+
+def _rows(name: str, examples: list[Example]) -> Table:
+    genres: dict[str, list[Example]] = defaultdict(list)
+    for each in examples:
+        genres[each.reference.user_data["genre"]].append(each)
+    parts = [(f"{name} {genre}", scoring.score(some)) for genre, some in sorted(genres.items())]
+    return [(name, scoring.score(examples)), *(parts if len(parts) > 1 else [])]
