@@ -10,6 +10,7 @@
     ├── NotFound                    no such quotation, speaker or document
     ├── GoldError                   a gold file that cannot be scored against
     ├── ModelError                  the language model is missing, damaged or of another kind
+    ├── CorpusError                 a file that a model is trained on or measured with is missing or altered
     └── ServeError                  the site cannot be started (a port in use)
 
 Each carries a one-line message that names the input, a hint that says what to do, and the exit code
@@ -71,6 +72,10 @@ class GoldError(QuotesError):
 
 class ModelError(QuotesError):
     """The language model cannot be used: there is none of that name, it is damaged, of another spaCy or language."""
+
+
+class CorpusError(QuotesError):
+    """A file that a language model is trained on, or measured with, is missing or is not the one that was meant."""
 
 
 class ServeError(QuotesError):

@@ -48,7 +48,7 @@ class MaxoutNorm(nn.Module):
         super().__init__()
         self.node, self.norm = node, norm
         self.pieces = node.get_dim("nP")
-        weight = node.get_param("W")
+        weight: Any = node.get_param("W")
         self.linear = nn.Linear(weight.shape[2], weight.shape[0] * weight.shape[1])
         self.scale = nn.LayerNorm(weight.shape[0], eps=1e-8)
         self.dropout = nn.Dropout(dropout)
@@ -77,7 +77,7 @@ class Encoder(nn.Module):
         nodes = list(tok2vec.walk())
         self.columns = next(node.attrs["columns"] for node in nodes if node.name == "extract_features")
         self.tables = [node for node in nodes if node.name == "hashembed"]
-        sizes = [table.get_param("E").shape for table in self.tables]
+        sizes: list[Any] = [table.get_param("E").shape for table in self.tables]
         self.embed = nn.ModuleList(nn.EmbeddingBag(*size, mode="sum") for size in sizes)
         for bag in self.embed:
             nn.init.uniform_(bag.weight, -0.1, 0.1)
@@ -229,5 +229,6 @@ def _share(done: float, warmup: float) -> float:
     return 0.5 * (1 + math.cos(math.pi * (done - warmup) / (1 - warmup)))
 
 
-def _array(tensor: Tensor) -> numpy.ndarray[Any, Any]:
+def _array(tensor: Tensor) -> Any:
+    """A tensor as an array of its own (thinc names its arrays by their dimensions)."""
     return tensor.detach().float().numpy().copy()

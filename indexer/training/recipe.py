@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.util import load_config, load_model_from_config
@@ -109,7 +110,7 @@ def _fitted(
         records = learn(plan, nlp, gold, folder, parts, resume=resume, report=report)
     initialize(nlp, records)
     if plan.encoder:
-        nlp.get_pipe("tok2vec").model.from_disk(parts / "tok2vec")
+        cast(TrainablePipe, nlp.get_pipe("tok2vec")).model.from_disk(parts / "tok2vec")
     used = [Source(rows, plan.shares.get(name, 1.0)) for name, rows in records.items()]
     examples = partial(_examples, used, plan.rates, nlp.vocab)
     steer = dataset.steering(folder, nlp.vocab)

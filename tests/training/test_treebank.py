@@ -30,7 +30,10 @@ def test_sentences_heads_and_relations_are_those_of_the_treebank(docs: list[Doc]
 
 
 def test_names_are_mentions_headed_by_a_proper_noun(docs: list[Doc]) -> None:
-    assert [(span.text, span.label_) for doc in docs for span in doc.ents] == [("Ana Lund", "PERSON"), ("Oslo", "PLACE")]
+    assert [(span.text, span.label_) for doc in docs for span in doc.ents] == [
+        ("Ana Lund", "PERSON"),
+        ("Oslo", "PLACE"),
+    ]
 
 
 def test_without_name_annotation_names_are_missing_rather_than_none(trees: Path) -> None:
