@@ -35,12 +35,15 @@ class GuardedGroup(click.Group):
 
 
 def code_of(error: BaseException) -> int:
-    """Say what the error is in one line on stderr (a closed pipe says nothing), and give the exit code."""
+    """Say what the error is in one line on stderr (a closed pipe says nothing), and give the exit code.
+
+    A KeyboardInterrupt may carry a hint: how to go on.
+    """
     if isinstance(error, BrokenPipeError) or (isinstance(error, OSError) and error.errno == errno.EPIPE):
         abandon_stdout()
         return OK
     if isinstance(error, KeyboardInterrupt):
-        complain(QuotesError("Interrupted"))
+        complain(QuotesError("Interrupted", str(error)))
         return INTERRUPTED
     ours = error if isinstance(error, QuotesError) else unexpected(error)
     complain(ours)

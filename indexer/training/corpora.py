@@ -26,10 +26,17 @@ class CorpusFile:
 
 
 @cache
-def manifest() -> tuple[CorpusFile, ...]:
-    """The files of the released corpora that the recipe was written for."""
-    text = files("indexer.training").joinpath("corpora.tsv").read_text("utf-8")
-    return tuple(CorpusFile(**row) for row in csv.DictReader(text.splitlines(), delimiter="\t"))
+def manifest(path: Path | None = None) -> tuple[CorpusFile, ...]:
+    """The files that a list names, by default those of the released corpora that our recipes were written for.
+
+    A list is a table in tab-separated columns `path`, `sha256` and `use`. Raises CorpusError where it is none.
+    """
+    source = path or files("indexer.training").joinpath("corpora.tsv")
+    try:
+        rows = csv.DictReader(source.read_text("utf-8").splitlines(), delimiter="\t")
+        return tuple(CorpusFile(**row) for row in rows)
+    except (OSError, UnicodeDecodeError, TypeError) as error:
+        raise CorpusError(f"{path}: no list of corpora ({error})", "Its columns are path, sha256 and use.") from error
 
 
 def digest(path: Path) -> str:
@@ -38,23 +45,30 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def check(folder: Path, uses: tuple[str, ...] = ("fit", "read", "steer", "measure")) -> dict[str, str]:
-    """The digests of the files for these uses, each verified; raises CorpusError for the first that is not right."""
+def check(
+    folder: Path, uses: tuple[str, ...] = ("fit", "read", "steer", "measure"), listed: Path | None = None
+) -> dict[str, str]:
+    """The digests of the files for these uses, each verified; raises CorpusError for the first that is not right.
+
+    `listed` is the list of the files (see `manifest`).
+    """
     if not folder.is_dir():
         raise CorpusError(f"{folder}: no such folder", "Name the folder that holds ud-ewt/, gum/ and the others.")
     digests = {}
-    for wanted in manifest():
+    for wanted in manifest(listed):
         if wanted.use in uses:
             digests[wanted.path] = _checked(folder / wanted.path, wanted.sha256)
     return digests
 
 
 def _checked(path: Path, expected: str) -> str:
-    if not path.is_file():
-        raise CorpusError(f"{path}: missing", f"The recipe reads the file with SHA-256 {expected}.")
-    found = digest(path)
+    hint = f"The file that is meant has the SHA-256 {expected}"
+    try:
+        found = digest(path)
+    except FileNotFoundError as error:
+        raise CorpusError(f"{path}: missing", hint) from error
+    except OSError as error:
+        raise CorpusError(f"{path}: cannot be read ({error.strerror})", hint) from error
     if found != expected:
-        raise CorpusError(
-            f"{path}: altered, its SHA-256 is {found}", f"The recipe reads the file with SHA-256 {expected}."
-        )
+        raise CorpusError(f"{path}: altered, its SHA-256 is {found}", hint)
     return found

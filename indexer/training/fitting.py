@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import random
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from thinc.api import Optimizer, fix_random_seed
 
-from . import scoring
+from . import checkpoints, scoring
 from .reader import batches
 
 
@@ -52,10 +51,57 @@ def fit(
 
     `examples(seed)` gives an endless stream. A resumed fit goes on from `out/last` with Adam's moments at zero.
     """
-    done, best = _resumed(nlp, out) if resume else (0, -1.0)
+    done = checkpoints.restore(nlp, out / "last") if resume else 0
+    best = checkpoints.value_of(out / "best") if resume else -1.0
+    if done:
+        report(f"goes on from step {done} of {settings.steps}")
     fix_random_seed(settings.seed + done)
     random.seed(settings.seed + done)
-    optimizer = Optimizer(
+    optimizer = _optimizer(settings)
+    since = _Since()
+    feed = batches(examples(settings.seed + done), settings.batch)
+    for step, batch in enumerate(islice(feed, max(0, settings.steps - done)), start=done + 1):
+        optimizer.learn_rate = learn_rate(step, settings)
+        nlp.update(batch, sgd=optimizer, drop=settings.dropout, losses=since.losses)
+        since.count(batch)
+        if step % settings.every == 0 or step == settings.steps:
+            with nlp.use_params(optimizer.averages if settings.averages else {}):
+                value, line = _steered(nlp, steer)
+                best = _saved(nlp, out, step, value, best)
+            report(f"step {step}: {line} | {since.in_words()}")
+            since = _Since()
+
+
+def learn_rate(step: int, settings: Settings) -> float:
+    """Linear warm-up, then linear down to the final rate."""
+    if step <= settings.warmup:
+        return settings.rate * step / settings.warmup
+    left = (settings.steps - step) / max(1, settings.steps - settings.warmup)
+    return settings.final_rate + (settings.rate - settings.final_rate) * left
+
+
+@dataclass
+class _Since:
+    """What happened since the last checkpoint."""
+
+    losses: dict[str, float] = field(default_factory=dict)
+    words: int = 0
+    steps: int = 0
+    started: float = field(default_factory=time.perf_counter)
+
+    def count(self, batch: list[Example]) -> None:
+        """One more step."""
+        self.steps += 1
+        self.words += sum(len(each.reference) for each in batch)
+
+    def in_words(self) -> str:
+        """The mean loss of each component, and the speed."""
+        shown = " ".join(f"{key} {loss / self.steps:.0f}" for key, loss in self.losses.items() if loss)
+        return f"loss {shown} | {self.words / (time.perf_counter() - self.started):.0f} words/s"
+
+
+def _optimizer(settings: Settings) -> Optimizer:
+    return Optimizer(
         settings.rate,
         beta1=0.9,
         beta2=0.999,
@@ -65,32 +111,6 @@ def fit(
         L2_is_weight_decay=True,
         use_averages=settings.averages,
     )
-    started, words = time.perf_counter(), 0
-    losses: dict[str, float] = {}
-    feed = batches(examples(settings.seed + done), settings.batch)
-    for step, batch in enumerate(islice(feed, settings.steps - done), start=done + 1):
-        optimizer.learn_rate = _rate(step, settings)
-        nlp.update(batch, sgd=optimizer, drop=settings.dropout, losses=losses)
-        words += sum(len(each.reference) for each in batch)
-        if step % settings.every == 0 or step == settings.steps:
-            with nlp.use_params(optimizer.averages if settings.averages else {}):
-                value, line = _steered(nlp, steer)
-                _save(nlp, out / "last", step, max(best, value))
-                if value > best:
-                    best = value
-                    _save(nlp, out / "best", step, best)
-            rate = words / (time.perf_counter() - started)
-            shown = " ".join(f"{key} {loss / settings.every:.0f}" for key, loss in losses.items() if loss)
-            report(f"step {step}: {line} | loss {shown} | {rate:.0f} words/s")
-            losses = {}
-
-
-def _rate(step: int, settings: Settings) -> float:
-    """Linear warm-up, then linear down to the final rate."""
-    if step <= settings.warmup:
-        return settings.rate * step / settings.warmup
-    left = (settings.steps - step) / max(1, settings.steps - settings.warmup)
-    return settings.final_rate + (settings.rate - settings.final_rate) * left
 
 
 def _steered(nlp: Language, steer: dict[str, list[Doc]]) -> tuple[float, str]:
@@ -104,15 +124,9 @@ def _steered(nlp: Language, steer: dict[str, list[Doc]]) -> tuple[float, str]:
     return float(numpy.mean(numbers)), ", ".join(parts)
 
 
-def _save(nlp: Language, where: Path, step: int, best: float) -> None:
-    nlp.to_disk(where)
-    (where / "progress.json").write_text(json.dumps({"step": step, "best": best}), "utf-8")
-
-
-def _resumed(nlp: Language, out: Path) -> tuple[int, float]:
-    progress = out / "last" / "progress.json"
-    if not progress.is_file():
-        return 0, -1.0
-    state = json.loads(progress.read_text("utf-8"))
-    nlp.from_disk(out / "last", exclude=["tokenizer", "meta"])
-    return state["step"], state["best"]
+def _saved(nlp: Language, out: Path, step: int, value: float, best: float) -> float:
+    """Write the checkpoint, also as the best where it is; the best value so far."""
+    if value > best:
+        checkpoints.save(nlp, out / "best", step, value)
+    checkpoints.save(nlp, out / "last", step, value)
+    return max(best, value)

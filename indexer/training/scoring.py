@@ -15,7 +15,7 @@ from .reader import example
 
 @dataclass(frozen=True)
 class Scores:
-    """Percentages; None where the set has no such annotation. Punctuation is left out of UAS and LAS, as in spaCy."""
+    """Percentages; None where the set has no such annotation, or the pipeline gives no lemmas. Punctuation is left out of UAS and LAS, as in spaCy."""
 
     words: int
     tag: float | None
@@ -46,7 +46,8 @@ def score(examples: list[Example]) -> Scores:
         parse = Scorer.score_deps(trees, "dep", getter=lambda token, _: token.dep_, ignore_labels=("p", "punct"))
         found["uas"], found["las"] = parse["dep_uas"], parse["dep_las"]
         found["tag"] = Scorer.score_token_attr(trees, "tag")["tag_acc"]
-        found["lemma"] = Scorer.score_token_attr(trees, "lemma")["lemma_acc"]
+        if any(each.predicted.has_annotation("LEMMA") for each in trees):
+            found["lemma"] = Scorer.score_token_attr(trees, "lemma")["lemma_acc"]
         found["sentences"] = Scorer.score_spans(trees, "sents", has_annotation=lambda doc: True)["sents_f"]
     by_label = get_ner_prf(named) if named else {}
     kinds = by_label.get("ents_per_type") or {}
