@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import unicodedata
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 
 from .record import Record
@@ -40,18 +41,43 @@ class Rates:
     lower: float = 0.02
     unaccented: float = 0.3
     unended: float = 0.03
+    swapped: float = 0.0
+    """Names by others of their kind and length, where there is a pool of names to draw from."""
 
 
 Change = Callable[[Record, random.Random], Record]
+Pool = dict[tuple[str, int], list[list[str]]]
+"""Names by label and number of words."""
 
 
-def augmented(record: Record, rates: Rates, rng: random.Random) -> Record:
+def augmented(record: Record, rates: Rates, rng: random.Random, pool: Pool | None = None) -> Record:
     """A record with every change made that chance picks; the same record where it picks none."""
-    chosen = [CHANGES[rate.name] for rate in fields(rates) if rng.random() < getattr(rates, rate.name)]
+    picked = [rate.name for rate in fields(rates) if rng.random() < getattr(rates, rate.name)]
+    chosen = [CHANGES[name] for name in picked if name in CHANGES]
+    if pool and "swapped" in picked:
+        record = other_names(record.copy(), rng, pool)
     if chosen:
         record = record.copy()
         for change in chosen:
             record = change(record, rng)
+    return record
+
+
+def pool_of(records: Iterable[Record]) -> Pool:
+    """All names of some records, each as often as it occurs."""
+    pool: Pool = defaultdict(list)
+    for record in records:
+        for start, end, label in record.names or []:
+            pool[label, end - start].append(record.words[start:end])
+    return pool
+
+
+def other_names(record: Record, rng: random.Random, pool: Pool) -> Record:
+    """Every name replaced by another of its kind and length; the same name by the same other."""
+    chosen: dict[str, list[str]] = {}
+    for start, end, label in record.names or []:
+        own = record.words[start:end]
+        record.words[start:end] = chosen.setdefault(" ".join(own), rng.choice(pool.get((label, end - start)) or [own]))
     return record
 
 

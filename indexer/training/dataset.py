@@ -50,6 +50,7 @@ def treebank(path: Path, vocab: Vocab, *, gum: bool = False) -> list[Doc]:
         doc = to_doc(vocab, paragraph)
         if gum:
             names.set_names(doc, names.of_gum(paragraph))
+            doc.user_data["scheme"] = "gum"
         docs.append(doc)
     return docs
 
@@ -96,5 +97,6 @@ def _wikigold(folder: Path, vocab: Vocab) -> list[Doc]:
         if words != ["-DOCSTART-"]:
             doc = names.detokenized(vocab, words)
             names.set_names(doc, names.from_iob(tags))
+            doc.user_data["scheme"] = "wikigold"
             docs.append(doc)
     return docs

@@ -22,9 +22,9 @@ from thinc.api import Model, NumpyOps
 from torch import Tensor, nn
 from torch.nn.functional import log_softmax, normalize, softmax
 
-from .augment import Rates, augmented
+from .augment import Rates, augmented, pool_of
 from .record import Record, to_doc
-from .teacher import Batch, Biaffine, Teacher, cross_entropy_of
+from .teacher import NAME_TAGS, Batch, Biaffine, Teacher, cross_entropy_of
 
 _OPS = NumpyOps()
 
@@ -139,7 +139,7 @@ class Student(nn.Module):
         self.encoder = encoder
         self.root = nn.Parameter(torch.zeros(width))
         self.tagger = nn.Linear(width, teacher.network.tagger.out_features)
-        self.namer = nn.Linear(width, teacher.network.namer.out_features)
+        self.namer = nn.Linear(width, len(NAME_TAGS))
         self.arcs = Biaffine(width, 192, 1, dropout)
         self.relations = Biaffine(width, 64, len(teacher.relations), dropout)
         self.state = nn.Linear(width, teacher.network.tagger.in_features)
@@ -172,9 +172,10 @@ def distil(
     plain = [to_doc(record, nlp.vocab) for record in records]
     steps = settings.epochs * sum(1 for _ in teacher.batches(plain, settings.batch))
     taken = 0
+    pool = pool_of(records)
     teacher.network.eval()
     for epoch in range(settings.epochs):
-        docs = [to_doc(augmented(record, rates, rng), nlp.vocab) for record in records]
+        docs = [to_doc(augmented(record, rates, rng, pool), nlp.vocab) for record in records]
         losses = []
         for batch in teacher.batches(docs, settings.batch, rng):
             taken += 1
@@ -198,7 +199,7 @@ def _loss(student: Student, teacher: Teacher, batch: Batch) -> Tensor:
     with torch.no_grad():
         taught = network(batch.pieces, batch.mask, batch.shapes, batch.words)
         taught_arcs, taught_relations = teacher.scores(taught, batch, None)
-        taught_tags, taught_names = network.tagger(taught), network.namer(taught)
+        taught_tags, taught_names = network.tagger(taught), network.names(taught, torch.zeros_like(batch.schemes))
     words = batch.word_mask.clone()
     words[:, 0] = False
     states = student(batch.docs, batch.words.shape[1])

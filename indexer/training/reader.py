@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.vocab import Vocab
 
-from .augment import Rates, augmented
+from .augment import Rates, augmented, pool_of
 from .record import Record, to_doc
 
 
@@ -25,11 +25,12 @@ class Source:
 def stream(sources: list[Source], rates: Rates, vocab: Vocab, seed: int) -> Iterator[Example]:
     """Examples without end. Each starts from the gold words, so that a tokenizer's slips teach nothing."""
     rng = random.Random(seed)
+    pool = pool_of(record for source in sources for record in source.records)
     while True:
         epoch = [record for source in sources for record in _sample(source, rng)]
         rng.shuffle(epoch)
         for record in epoch:
-            yield example(to_doc(augmented(record, rates, rng), vocab))
+            yield example(to_doc(augmented(record, rates, rng, pool), vocab))
 
 
 def example(reference: Doc) -> Example:

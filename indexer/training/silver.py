@@ -13,6 +13,8 @@ from indexer.nlp.paragraphs import paragraph_bounds
 
 from .record import Record, from_doc
 
+SCHEME = "uner"
+"""The scheme of name annotation that the pipeline learns."""
 _WORDS = range(4, 221)
 """Shorter paragraphs teach nothing, longer ones are beyond the teacher's window."""
 
@@ -35,10 +37,10 @@ def texts_of(path: Path) -> Iterator[str]:
 
 
 def completed(gold: Doc, read: Doc) -> Record:
-    """What people annotated, and the teacher's reading where they annotated nothing."""
+    """What people annotated, and the teacher's reading where they annotated nothing, or names by another scheme."""
     record, other = from_doc(gold), from_doc(read)
     if record.heads is None:
         record.heads, record.deps, record.tags = other.heads, other.deps, other.tags
-    if record.names is None:
-        record.names = other.names
+    if record.names is None or gold.user_data.get("scheme", SCHEME) != SCHEME:
+        record.names, record.nameless = other.names, other.nameless
     return record

@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy
 import torch
@@ -25,9 +25,11 @@ from transformers import AutoModel, AutoTokenizer
 
 from .names import LABELS
 
+SCHEMES = ("uner", "wikigold", "gum")
+"""Each name corpus has its own idea of a name, so each has its own classifier; what is read is read by the first."""
 _IGNORED = -100
 _SHAPES = 6
-_NAME_TAGS = ("O", *(f"{prefix}-{label}" for label in LABELS for prefix in "BI"))
+NAME_TAGS = ("O", *(f"{prefix}-{label}" for label in LABELS for prefix in "BI"))
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Network(nn.Module):
         self.mix = nn.Parameter(torch.zeros(4))
         self.dropout = nn.Dropout(dropout)
         self.tagger = nn.Linear(width, tags)
-        self.namer = nn.Linear(width, len(_NAME_TAGS))
+        self.namer = nn.Linear(width, len(SCHEMES) * len(NAME_TAGS))
         self.arcs = Biaffine(width, 256, 1, dropout)
         self.relations = Biaffine(width, 96, relations, dropout)
 
@@ -81,6 +83,11 @@ class Network(nn.Module):
         layers = torch.stack(output.hidden_states[-4:])
         mixed = (layers * torch.softmax(self.mix, 0).view(-1, 1, 1, 1)).sum(0)
         return self.dropout(mixed.gather(1, words.unsqueeze(-1).expand(-1, -1, mixed.shape[-1])))
+
+    def names(self, states: Tensor, schemes: Tensor) -> Tensor:
+        """Scores of the name tags of every word, each row of the batch by the annotation scheme it is given."""
+        scores = self.namer(states).unflatten(-1, (len(SCHEMES), len(NAME_TAGS)))
+        return cast(Tensor, scores[torch.arange(len(scores)), :, schemes])
 
 
 @dataclass
@@ -93,6 +100,8 @@ class Batch:
     shapes: Tensor
     words: Tensor
     word_mask: Tensor
+    schemes: Tensor
+    """By which scheme the names of each row are annotated."""
 
 
 def shape_of(word: str) -> int:
@@ -162,13 +171,15 @@ class Teacher:
         pieces = _padded([row[0] for row in rows], pad)
         words = _padded([row[2] for row in rows], 0)
         word_mask = _padded([[1] * len(row[2]) for row in rows], 0).bool()
-        return Batch(docs, pieces, (pieces != pad).long(), _padded([row[1] for row in rows], 5), words, word_mask)
+        shapes = _padded([row[1] for row in rows], 5)
+        schemes = torch.tensor([SCHEMES.index(doc.user_data.get("scheme", SCHEMES[0])) for doc in docs])
+        return Batch(docs, pieces, (pieces != pad).long(), shapes, words, word_mask, schemes)
 
     def targets(self, batch: Batch) -> dict[str, Tensor]:
         """Gold indices of every word; what a Doc does not annotate is ignored."""
         tag_ids = {tag: i for i, tag in enumerate(self.tags)}
         relation_ids = {label: i for i, label in enumerate(self.relations)}
-        name_ids = {tag: i for i, tag in enumerate(_NAME_TAGS)}
+        name_ids = {tag: i for i, tag in enumerate(NAME_TAGS)}
         rows: dict[str, list[list[int]]] = {"tag": [], "head": [], "relation": [], "name": []}
         for doc in batch.docs:
             parsed = doc.has_annotation("DEP")
@@ -189,7 +200,7 @@ class Teacher:
         states = self.network(batch.pieces, batch.mask, batch.shapes, batch.words)
         gold = self.targets(batch)
         arcs, relations = self.scores(states, batch, gold["head"])
-        tags, names = self.network.tagger(states), self.network.namer(states)
+        tags, names = self.network.tagger(states), self.network.names(states, batch.schemes)
         total = cross_entropy_of(arcs, gold["head"]) + cross_entropy_of(relations, gold["relation"])
         return total + cross_entropy_of(tags, gold["tag"]) + cross_entropy_of(names, gold["name"])
 
@@ -254,7 +265,8 @@ class Teacher:
             with torch.autocast("cpu", torch.bfloat16):
                 states = self.network(batch.pieces, batch.mask, batch.shapes, batch.words)
                 arcs, relations = self.scores(states, batch, None)
-                tags, names = self.network.tagger(states), self.network.namer(states).float()
+                tags = self.network.tagger(states)
+                names = self.network.names(states, torch.zeros_like(batch.schemes)).float()
             sure = torch.softmax(arcs, -1).amax(-1)
             for row, doc in enumerate(batch.docs):
                 own = slice(1, len(doc) + 1)
@@ -297,7 +309,7 @@ class Teacher:
             heads=[head - 1 if head else i for i, head in enumerate(heads)],
             deps=["ROOT" if not head else self.relations[i] for head, i in zip(heads, labels, strict=True)],
         )
-        iob = _valid([_NAME_TAGS[i] for i in names.argmax(-1).tolist()])
+        iob = _valid([NAME_TAGS[i] for i in names.argmax(-1).tolist()])
         read.set_ents(biluo_tags_to_spans(read, iob_to_biluo(iob)), default="outside")
         return read
 
