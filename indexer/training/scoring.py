@@ -15,7 +15,10 @@ from .reader import example
 
 @dataclass(frozen=True)
 class Scores:
-    """Percentages; None where the set has no such annotation, or the pipeline gives no lemmas. Punctuation is left out of UAS and LAS, as in spaCy."""
+    """Percentages; None where the set has no such annotation, or the pipeline gives no lemmas.
+
+    Punctuation is left out of UAS and LAS, as in spaCy.
+    """
 
     words: int
     tag: float | None

@@ -10,9 +10,21 @@ import pytest
 import indexer
 from indexer.cli.group import quotes as group
 
-HEAVY = ("spacy", "sqlite_utils", "datasette", "trafilatura", "rich", "lxml", "markdown_it", "yaml", "numpy", "uvicorn")
+HEAVY = (
+    "spacy",
+    "sqlite_utils",
+    "datasette",
+    "trafilatura",
+    "rich",
+    "lxml",
+    "markdown_it",
+    "yaml",
+    "numpy",
+    "uvicorn",
+    "conllu",
+)
 COMMANDS = [["extract"], ["index"], ["search"], ["speakers"], ["speakers", "list"], ["speakers", "show"]]
-COMMANDS += [["show"], ["serve"], ["evaluate"], ["model"], ["model", "info"]]
+COMMANDS += [["show"], ["serve"], ["evaluate"], ["model"], ["model", "info"], ["model", "train"], ["model", "evaluate"]]
 
 
 @pytest.mark.parametrize("command", [[], *COMMANDS], ids=" ".join)
