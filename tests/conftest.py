@@ -30,13 +30,18 @@ def samples() -> Path:
     return ROOT / "indexer" / "samples"
 
 
-@pytest.fixture(scope="session")
-def toy_models():
-    """The module that makes two small language models (tests/toy_models.py)."""
-    spec = importlib.util.spec_from_file_location("toy_models", ROOT / "tests" / "toy_models.py")
+def beside(name: str):
+    """A module of these tests that several of them use."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tests" / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def toy_models():
+    """The module that makes two small language models (tests/toy_models.py)."""
+    return beside("toy_models")
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +51,20 @@ def toys(toy_models, tmp_path_factory):
     for scheme in toy_models.SENTENCES:
         toy_models.make(scheme, folder / scheme)
     return folder
+
+
+@pytest.fixture(scope="session")
+def own_corpora(tmp_path_factory):
+    """A folder laid out as the corpora, of sentences of our own, with `corpora.tsv` and the recipe `tiny.toml`."""
+    return beside("own_corpora").write(tmp_path_factory.mktemp("corpora"))
+
+
+@pytest.fixture(scope="session")
+def tiny(own_corpora, tmp_path_factory):
+    """The language model that the tiny recipe makes of them: a second or two; tests only read it."""
+    from indexer.training.recipe import train
+
+    return train(own_corpora, tmp_path_factory.mktemp("tiny") / "model", recipe=str(own_corpora / "tiny.toml"))
 
 
 @pytest.fixture(scope="session", autouse=True)

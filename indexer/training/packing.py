@@ -33,7 +33,7 @@ def describe(nlp: Language, *, name: str, number: str, notes: Mapping[str, Any])
 
 def pack(nlp: Language, out: Path) -> None:
     """Write a pipeline to a folder with the digest of each of its files in `SHA256SUMS`, as sha256sum prints them."""
-    nlp.to_disk(out, exclude=["tokenizer"])
+    nlp.to_disk(out)
     write_sums(out)
 
 

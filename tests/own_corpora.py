@@ -75,7 +75,7 @@ def sentences() -> list[Sentence]:
 def write(folder: Path) -> Path:
     """Write every file that the recipe reads, their list `corpora.tsv` and the recipe `tiny.toml`."""
     ewt, gum, pud = (
-        "".join(_conllu(i, each, name) for i, each in enumerate(sentences())) for name in ("weblog", "GUM_news", "n")
+        "".join(_conllu(i, each, name) for i, each in enumerate(sentences())) for name in ("ewt", "gum", "pud")
     )
     texts = {f"ud-ewt/{part}.conllu": ewt for part in ("train", "dev", "test")}
     texts |= {f"gum/{part}.conllu": gum for part in ("train", "dev", "test")}
@@ -94,17 +94,21 @@ def write(folder: Path) -> Path:
 
 def _conllu(number: int, sentence: Sentence, source: str) -> str:
     """One sentence, the first or the second of a paragraph, with the notes of the corpus it pretends to be from."""
-    identity = f"n{number:05}" if source == "n" else f"{source}-own-{number}"
+    identities = {"ewt": f"weblog-own-{number}", "gum": f"GUM_{_genre(number)}_own-{number}", "pud": f"n{number:05}"}
     lines = ["# newpar"] if number % 2 == 0 else []
-    lines.append(f"# sent_id = {identity}")
+    lines.append(f"# sent_id = {identities[source]}")
     for i, word in enumerate(sentence, start=1):
         form, lemma, tag, head, relation, *_ = word
         if sentence[min(i, len(sentence) - 1)][0] == "n't":
             lines.append(f"{i}-{i + 1}\t{form}n't" + "\t_" * 8)
-        notes = [*(_entity(sentence, i - 1) if source == "GUM_news" else ()), *_glued(sentence, i - 1)]
+        notes = [*(_entity(sentence, i - 1) if source == "gum" else ()), *_glued(sentence, i - 1)]
         pos = "AUX" if lemma in ("be", "do") else PARTS_OF_SPEECH.get(tag, "VERB")
         lines.append("\t".join([str(i), form, lemma, pos, tag, "_", head, relation, "_", "|".join(notes) or "_"]))
     return "\n".join(lines) + "\n\n"
+
+
+def _genre(number: int) -> str:
+    return "news" if number < 20 else "court"
 
 
 def _glued(sentence: Sentence, i: int) -> list[str]:
