@@ -15,7 +15,7 @@ from . import pipeline
 from .attributor import Attributor, Decision
 from .marks import read_marks
 
-VERSION = "rules-1"
+VERSION = "rules-2"
 """Documents that another version analysed are analysed again: raise it with every change of rules or word lists."""
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")

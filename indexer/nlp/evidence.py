@@ -22,6 +22,7 @@ _SENTENCES = {
 }
 _BY_VERB = {
     "adjacent": "‘{mention}’ is the subject of ‘{cue}’ before the quotation",
+    "subject": "‘{mention}’ is the subject of ‘{cue}’ before the quotation",
     "clause": "‘{mention}’ is the subject of the clause with ‘{cue}’ before the quotation",
     "participle": "‘{mention}’ is the subject of the sentence with ‘{cue}’ before the quotation",
 }

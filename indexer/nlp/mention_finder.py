@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, SpanGroup
+from spacy.tokens import Doc, Span, SpanGroup, Token
 
-from . import lexicon
+from . import grammar, labels, lexicon
 from .annotations import MENTIONS, NAMES, register
 from .lexicon import small_words
 from .paragraphs import headlines
@@ -37,7 +37,7 @@ class MentionFinder:
         """Annotate one doc."""
         texts = [token.text for token in doc]
         names = _outside_headlines(doc, [Span(doc, start, end, label=NAME) for start, end in _names(doc, texts)])
-        nominals = [Span(doc, start, end, label=NOMINAL) for start, end in _nominals(texts, names)]
+        nominals = [Span(doc, start, end, label=NOMINAL) for start, end in _nominals(doc, texts, names)]
         within = _tokens(nominals)
         free = [span for span in _without_modifiers(doc, names) if not within.issuperset(range(span.start, span.end))]
         pronouns = _pronouns(doc, texts, within | _tokens(names))
@@ -102,7 +102,7 @@ def _names(doc: Doc, texts: list[str]) -> Iterator[tuple[int, int]]:
         j = i + 1
         while j < len(texts) and (step := _step(doc, texts, j, words)):
             j += step
-        start, end = _trimmed(texts, i, j, words)
+        start, end = _trimmed(doc, texts, i, j, words)
         if start < end:
             yield start, end
         i = j
@@ -118,6 +118,8 @@ def _step(doc: Doc, texts: list[str], j: int, words: lexicon.Lexicon) -> int:
         return 2
     if texts[j] == "&" and follows:
         return 2
+    if texts[j] == "of" and _kind(doc[j - 1]) == "PERSON" != _kind(doc[j]):
+        return 0
     return int(texts[j] in small_words("small_in_name") and _continues(texts, j, words))
 
 
@@ -161,15 +163,36 @@ def _may_start(texts: list[str], i: int, words: lexicon.Lexicon, proper: set[str
     return lower not in small_words("person")
 
 
-def _trimmed(texts: list[str], i: int, j: int, words: lexicon.Lexicon) -> tuple[int, int]:
+def _trimmed(doc: Doc, texts: list[str], i: int, j: int, words: lexicon.Lexicon) -> tuple[int, int]:
     """A name without what is no part of one at its ends: days, demonyms, a bare title."""
+    i = _person_start(doc, i, j, words)
     while i < j and texts[i] in words.not_names and words.organization_words.isdisjoint(texts[i + 1 : j]):
         i += 1
-    while j > i and (texts[j - 1] in words.not_names or texts[j - 1] in ("-", "&")):
+    while j > i and ((texts[j - 1] in words.not_names and not _ends_person(doc, j)) or texts[j - 1] in ("-", "&")):
         j -= 1
     if j - i == 1 and texts[i] in words.titles and texts[i].endswith("."):
         return i, i
     return i, j
+
+
+def _kind(token: Token) -> str:
+    """What the language model takes the name for that a word is in: PERSON, ORG, PLACE, or ""."""
+    return labels.entity_kind(token.ent_type_)
+
+
+def _ends_person(doc: Doc, j: int) -> bool:
+    """True where the language model sees the name of a person, of several words, end: Ada *English*."""
+    return j > 1 and _kind(doc[j - 1]) == _kind(doc[j - 2]) == "PERSON"
+
+
+def _person_start(doc: Doc, i: int, j: int, words: lexicon.Lexicon) -> int:
+    """Where the person's name that ends at `j` starts by the model, if no title comes before: Filmmaker *Ada Brink*."""
+    start = j
+    while start > i and _kind(doc[start - 1]) == "PERSON":
+        start -= 1
+    before = [token.text for token in doc[i:start]]
+    is_named = any(word in words.titles or word in words.given_names for word in before)
+    return i if start == j or is_named else start
 
 
 def _outside_headlines(doc: Doc, names: list[Span]) -> list[Span]:
@@ -203,11 +226,12 @@ def _describes(doc: Doc, span: Span, following: Span) -> bool:
 # --- nominals ----------------------------------------------------------------------------------------
 
 
-def _nominals(texts: list[str], names: list[Span]) -> Iterator[tuple[int, int]]:
+def _nominals(doc: Doc, texts: list[str], names: list[Span]) -> Iterator[tuple[int, int]]:
     """Noun phrases around the nouns of the lexicon: a determiner or an owner, up to five modifiers, the noun."""
     words = lexicon.load()
     lower = [text.lower() for text in texts]
     starts = {span.end: span.start for span in names}
+    named = _tokens(names)
     owners = {
         end: start for end, start in starts.items() if end < len(texts) and texts[end] in small_words("possessive_mark")
     }
@@ -223,8 +247,9 @@ def _nominals(texts: list[str], names: list[Span]) -> Iterator[tuple[int, int]]:
         if start is None and entry.type == "organization":
             start = starts.get(i)
         titles_a_name = entry.type == "person" and i + 1 < len(texts) and _is_capital(texts[i + 1])
-        if start is not None and not titles_a_name:
-            yield start, i + 1
+        head = _head(doc, i)
+        if start is not None and not titles_a_name and (head == i or head not in named):
+            yield start, head + 1
 
 
 def _is_part_of_name(texts: list[str], i: int) -> bool:
@@ -234,6 +259,14 @@ def _is_part_of_name(texts: list[str], i: int) -> bool:
 def _goes_on(lower: list[str], i: int, words: lexicon.Lexicon) -> bool:
     """True when another noun follows: the *campaign* manager."""
     return i + 1 < len(lower) and lower[i + 1] in words.nominals
+
+
+def _head(doc: Doc, noun: int) -> int:
+    """The noun that a noun describes by the parse: the Republican *nominee*; else the noun itself."""
+    at, last = noun, noun + _MAX_MODIFIERS
+    while grammar.relation(doc[at]) in ("compound", "adjective") and at < doc[at].head.i <= last:
+        at = doc[at].head.i
+    return at if all(token.text[-1].isalnum() or token.text == "-" for token in doc[noun : at + 1]) else noun
 
 
 def _phrase_start(lower: list[str], texts: list[str], head: int, owners: dict[int, int]) -> int | None:

@@ -14,6 +14,8 @@ from . import lexicon
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
 _LONGEST_NAME = 4
 """More words than this after a title are no person's name."""
+_MOST = 0.7
+"""The share of a name's places from which a language model's word for its kind counts."""
 
 
 def split_title(words: list[str]) -> tuple[list[str], list[str]]:
@@ -33,7 +35,8 @@ def split_title(words: list[str]) -> tuple[list[str], list[str]]:
 class Entity:
     """One person, organisation or document under all the names the text gives it.
 
-    `titles` and `roles` as the text gives them (roles in lower case), `count` full names seen.
+    `titles` and `roles` as the text gives them (roles in lower case), `count` full names seen; `kinds`: how often a
+    language model took the name for a PERSON, an ORG, a PLACE, or for no name ("").
     """
 
     name: list[str]
@@ -42,6 +45,7 @@ class Entity:
     roles: set[str] = field(default_factory=set)
     sexes: Counter[str] = field(default_factory=Counter)
     count: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
 
     @property
     def text(self) -> str:
@@ -55,9 +59,27 @@ class Entity:
 
     @property
     def is_surely_a_person(self) -> bool:
-        """True when a title, a role or a given name before another says so."""
-        named = len(self.name) > 1 and self.name[0] in lexicon.load().given_names
-        return self.type == "person" and (bool(self.titles or self.roles) or named)
+        """True when a title, a role, a given name before another, or the language model says so."""
+        told = bool(self.titles or self.roles) or self._has_given_name or self._share("PERSON") > _MOST
+        return self.type == "person" and told
+
+    def settle(self) -> None:
+        """Take the language model's word for what a name is, where the text and the words of the name do not tell."""
+        told = self.titles or self.roles or lexicon.load().organization_words.intersection(self.name)
+        if told or self.type == "document" or self._has_given_name:
+            return
+        if self._share("PERSON") > _MOST:
+            self.type = "person"
+        elif self._share("ORG", "PLACE") > _MOST:
+            self.type = "organization"
+
+    @property
+    def _has_given_name(self) -> bool:
+        return len(self.name) > 1 and self.name[0] in lexicon.load().given_names
+
+    def _share(self, *kinds: str) -> float:
+        """How often the model took the name for one of these kinds: 0 to 1."""
+        return sum(self.kinds[kind] for kind in kinds) / max(2, self.kinds.total())
 
 
 def join(words: list[str]) -> str:

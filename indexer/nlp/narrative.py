@@ -56,19 +56,20 @@ class Item:
 
 
 class Narrative:
-    """The rows of a document, with its cues and mentions by token."""
+    """The rows of a document, with its cues and mentions by token; `inside`: the place that each quoted token is in."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.text: str = doc._.metadata.text if doc._.metadata else doc.text
         self.paragraphs = _bridged(paragraph_bounds(self.text), doc._.marks or [])
         self._starts = [start for start, _ in self.paragraphs]
-        self.cues: dict[int, Span] = {span.start: span for span in doc.spans[CUES]}
+        self.cues: dict[int, Span] = {span.start: span for span in doc.spans[CUES] if not _is_noun(span)}
         self.mentions: list[Span] = list(doc.spans[MENTIONS])
         self.mention_at: dict[int, Span] = {i: span for span in self.mentions for i in range(span.start, span.end)}
         self.places: list[Place] = []
         self.rows: dict[int, list[Item]] = {}
         self._inner_rows: dict[int, list[Item]] = {}
+        self.inside: dict[int, int] = {}
         self._read(doc)
 
     def paragraph_of(self, offset: int) -> int:
@@ -96,6 +97,8 @@ class Narrative:
                 stack.pop()
             if token.is_space or (stack and not stack[-1].start <= token.idx < stack[-1].end):
                 continue
+            if stack:
+                self.inside[token.i] = stack[-1].index
             row = self._row(stack, token.idx, inner_rows)
             row.append(Item(token.text, token=token.i))
 
@@ -171,6 +174,11 @@ class Narrative:
     def span_text(self, span: Span) -> str:
         """The characters of a spaCy span."""
         return self.text[span.start_char : span.end_char]
+
+
+def _is_noun(cue: Span) -> bool:
+    """True for a reporting verb's form that the language model read as no verb: *state* leaders, the *ruling*."""
+    return cue.label_ in ("say", "call") and cue[0].tag_[:1] in ("N", "J")
 
 
 def _bridged(paragraphs: list[tuple[int, int]], marks: list[MarkedSpan]) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span
 
+from . import clauses
 from .lexicon import small_words
 from .mention_finder import NAME, NOMINAL, PRONOUN
 from .narrative import Item, Narrative, Place
@@ -23,6 +24,8 @@ _CUES_TRIED = 6
 """How many reporting words before a quotation are tried, the nearest first."""
 _NEAR = 3
 """How many words at most stand from a cue that is near to the quotation after it."""
+_UNSURE = frozenset({"clause", "participle", "subject"})
+"""The ways to find a subject before the quotation that give way to the verb that it hangs on by the parse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ def find(narrative: Narrative, place: Place) -> Found | None:
     leads_on = narrative.leads_to_quotation(place, len(after))
     followed = _followed(narrative, after, is_open) if is_open or not leads_on else None
     preceded = _preceded(narrative, before)
+    if followed is None and (preceded is None or preceded.rule.split()[0] in _UNSURE):
+        preceded = _governed(narrative, place, before) or preceded
     introduced = bool(before) and before[-1].lower in (":", ",", "that")
     if followed and preceded:
         if introduced and preceded.rule.endswith("near") and preceded.mention.start != followed.mention.start:
@@ -81,12 +86,18 @@ def _followed(narrative: Narrative, after: list[Item], is_open: bool) -> Found |
         return None
     cue = narrative.cues.get(items[0].token)
     if cue is not None and (cue.label_ == "phrase" or _is_say(narrative, items[0])):
-        mention = _next_mention(narrative, items[len(cue) :], 5)
+        mention = _subject_after(narrative, items, cue) or _next_mention(narrative, items[len(cue) :], 5)
         return Found("cue, then speaker, after it", mention, cue) if mention is not None else None
     for k in range(1, min(len(items), _REACH)):
         if _is_say(narrative, items[k]):
             return _inverted(narrative, items, k) or _speaker_then_cue(narrative, items, k)
     return _verb_of_any_kind(narrative, items) if is_open and after[0].text not in _LEAD_MARKS else None
+
+
+def _subject_after(narrative: Narrative, items: list[Item], cue: Span) -> Span | None:
+    """The speaker after the cue by the parse: said Tarn ferry manager *Ada Brink*."""
+    subject = clauses.speaker_of(narrative, cue[0]) if cue.label_ == "say" else None
+    return subject if subject is not None and any(item.token == subject.start for item in items[1:]) else None
 
 
 def _without_lead(after: list[Item]) -> list[Item]:
@@ -202,6 +213,21 @@ def _at_the_end(narrative: Narrative, place: Place) -> Found | None:
         if mention is not None:
             return Found("cue clause at the sentence's end", mention, narrative.cues[tail[k].token])
     return None
+
+
+# --- around the quotation ----------------------------------------------------------------------------
+
+
+def _governed(narrative: Narrative, place: Place, before: list[Item]) -> Found | None:
+    """The subject of the reporting verb before the quotation that it hangs on by the parse."""
+    verb = clauses.governor_of(narrative, place)
+    at = next((k for k, item in enumerate(before) if verb is not None and item.token == verb.i), None)
+    subject = clauses.speaker_of(narrative, verb) if verb is not None and at is not None else None
+    if verb is None or at is None or subject is None:
+        return None
+    cue = narrative.cues[verb.i]
+    near = "near" if len(before) - at <= _NEAR else "far"
+    return Found(f"subject {cue.label_} before it, {near}", subject, cue, relayed_by(narrative, before, at, subject))
 
 
 # --- before the quotation ----------------------------------------------------------------------------

@@ -10,18 +10,21 @@ from spacy.tokens import Span
 
 from indexer.domain import UNKNOWN_AUTHOR, Document, MentionKind, SpeakerType
 
-from . import lexicon
+from . import clauses, labels, lexicon
 from .annotations import NAMES
 from .lexicon import small_words
 from .mention_finder import NAME, NOMINAL, PRONOUN
 from .names import Entity, Names
 from .narrative import Narrative
 from .roles import roles_of
+from .syntax import parsed
 
 _SEX = {"he": "M", "him": "M", "his": "M", "himself": "M", "she": "F", "her": "F", "hers": "F", "herself": "F"}
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
 _THINGS = frozenset({"it", "its"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "her"})
+_UNKNOWN = lexicon.Nominal("person", False)
+"""For a noun that is in no list: the parse made it the head of a mention."""
 _FARTHEST_PERSON = 80
 """How many names back a pronoun is looked up."""
 _FARTHEST_THING = 120
@@ -47,6 +50,7 @@ class _Person:
     entity: Entity
     is_subject: bool
     is_quoted: bool
+    is_main: bool
 
 
 class Speakers:
@@ -58,7 +62,9 @@ class Speakers:
         self.names = Names()
         spans = list(narrative.doc.spans[NAMES])
         self.names.read([_words(span) for span in spans])
-        self._sentence_ends = [token.i for token in narrative.doc if token.text in (".", "!", "?")]
+        self.is_parsed = bool(narrative.doc.has_annotation("DEP"))
+        self._weigh(spans)
+        self._sentence_ends = list(self._ends_of_sentences())
         self._starts = [mention.start for mention in narrative.mentions]
         self.people = list(self._people(spans))
         self._people_at = [person.token for person in self.people]
@@ -85,6 +91,17 @@ class Speakers:
 
     # --- names ---------------------------------------------------------------------------------------
 
+    def _weigh(self, spans: list[Span]) -> None:
+        """Count what the language model takes each name for, where it read the text."""
+        entities: dict[int, Entity] = {}
+        for span in spans:
+            entity = self.names.find(_words(span)) if span[0].ent_iob else None
+            if entity is not None:
+                entity.kinds[_kind_of(span)] += 1
+                entities[id(entity)] = entity
+        for entity in entities.values():
+            entity.settle()
+
     def _people(self, spans: list[Span]) -> Iterator[_Person]:
         quoted = {item.token for place in self.narrative.places for item in self.narrative.inner_row(place)}
         for span in spans:
@@ -92,7 +109,8 @@ class Speakers:
             if entity is not None and entity.type == "person" and not self._is_place(span, entity):
                 entity.roles |= roles_of(span)
                 sentence = self._sentence(span.start)
-                yield _Person(span.start, sentence, entity, self._is_subject(span), span.start in quoted)
+                is_main = clauses.is_main_subject(span.root)
+                yield _Person(span.start, sentence, entity, self._is_subject(span), span.start in quoted, is_main)
 
     def _name(self, mention: Span) -> Resolved:
         entity = self.names.find(_words(mention))
@@ -136,9 +154,10 @@ class Speakers:
 
     def _salience(self, person: _Person, token: int) -> float:
         """How likely a pronoun at `token` means this person; the weights were set on PolNeAR train."""
+        by_sentence, by_last = (0.55, 0.4) if self.is_parsed else (0.7, 0.8)
         spoke_last = person.entity.text == self._last_speaker
-        score = -0.7 * (self._sentence(token) - person.sentence) - (token - person.token) / 400
-        score += 1.5 * person.is_subject - 2.0 * person.is_quoted + 0.8 * spoke_last
+        score = -by_sentence * (self._sentence(token) - person.sentence) - (token - person.token) / 400
+        score += 1.5 * person.is_subject + 0.5 * person.is_main - 2.0 * person.is_quoted + by_last * spoke_last
         spoke = person.entity.text in self._spoke
         return score - (0.0 if spoke or person.entity.is_surely_a_person else 2.0)
 
@@ -150,7 +169,7 @@ class Speakers:
                 if found.type != "person" and found.name not in lexicon.load().places:
                     return found
             elif earlier.label_ == NOMINAL and self._is_subject(earlier):
-                entry = lexicon.load().nominals[earlier[-1].lower_]
+                entry = lexicon.load().nominals.get(earlier[-1].lower_, _UNKNOWN)
                 if entry.type != "person" if single else entry.plural or entry.type == "organization":
                     return self._nominal(earlier)
         return None
@@ -177,7 +196,8 @@ class Speakers:
             return Resolved(text, "document", "nominal")
         if is_definite and mention[-1].lower_ in small_words("nameless"):
             return self._same_nameless(mention) or Resolved(text, "unnamed", "nominal")
-        entity = self._described(mention) if is_definite and not entry.plural and _is_plain(mention) else None
+        plain = _is_plain(mention) or _is_from_a_place(mention)
+        entity = self._described(mention) if is_definite and not entry.plural and plain else None
         if entity is not None:
             return Resolved(entity.text, "person", "nominal", f"‘{text}’ is {entity.text}")
         return Resolved(text, "unnamed", "nominal")
@@ -198,7 +218,20 @@ class Speakers:
             for earlier in self._mentions_before(mention):
                 if earlier[-1].lower_ == mention[-1].lower_ and _has_name(earlier):
                     return Resolved(_without_article(self.narrative.span_text(earlier)), "organization", "nominal")
+            if named := self._last_organization(mention):
+                return named
         return Resolved(text, "organization", "nominal")
+
+    def _last_organization(self, mention: Span) -> Resolved | None:
+        """What “the company” stands for by the parse: the last organisation named that is the subject of a verb."""
+        if not self.is_parsed or len(mention) > 2 or mention[-1].lower_ not in small_words("any_organization"):
+            return None
+        for earlier in self._mentions_before(mention):
+            if earlier.label_ == NAME and self._is_subject(earlier) and _kind_of(earlier) != "PLACE":
+                found = self._name(earlier)
+                if found.type == "organization" and found.name not in lexicon.load().places:
+                    return replace(found, kind="nominal", how=f"‘{mention.text}’ is {found.name}")
+        return None
 
     def _described(self, mention: Span) -> Entity | None:
         """The person “the senator” stands for: one with that title, else the one in focus."""
@@ -216,6 +249,13 @@ class Speakers:
 
     # --- places --------------------------------------------------------------------------------------
 
+    def _ends_of_sentences(self) -> Iterator[int]:
+        """The tokens that end sentences; in a parsed text also paragraphs, and no full stop inside a quotation."""
+        inside = self.narrative.inside if self.is_parsed else {}
+        for token in self.narrative.doc:
+            if (token.text in (".", "!", "?") and token.i not in inside) or (self.is_parsed and "\n\n" in token.text):
+                yield token.i
+
     def _sentence(self, token: int) -> int:
         return bisect_left(self._sentence_ends, token)
 
@@ -225,6 +265,8 @@ class Speakers:
         return before in ("in", "at", "near") and not entity.is_surely_a_person
 
     def _is_subject(self, span: Span) -> bool:
+        if parsed(span.root):
+            return clauses.is_subject(span.root)
         doc = self.narrative.doc
         at = span.start - 1
         if at > 0 and doc[at].lower_ in small_words("article"):
@@ -234,10 +276,23 @@ class Speakers:
         return before not in small_words("preposition") and after not in small_words("possessive_mark")
 
 
+def _kind_of(name: Span) -> str:
+    """PERSON, ORG, PLACE, or "" where the language model sees no name; the last word that has a kind decides."""
+    kinds = [labels.entity_kind(token.ent_type_) for token in name]
+    return next((kind for kind in reversed(kinds) if kind), "")
+
+
 def _is_plain(mention: Span) -> bool:
     """True for “the former senator”, “the Republican nominee”: nobody else is named in it."""
     lists = lexicon.load()
     return len(mention) <= 4 and all(token.text[0].islower() or token.text in lists.not_names for token in mention[1:])
+
+
+def _is_from_a_place(mention: Span) -> bool:
+    """True for “the Florida senator”: by the language model, the names in it are those of places."""
+    lists = lexicon.load()
+    names = [token for token in mention[1:] if token.text[0].isupper() and token.text not in lists.not_names]
+    return bool(names) and len(mention) <= 5 and all(labels.entity_kind(token.ent_type_) == "PLACE" for token in names)
 
 
 def _has_name(mention: Span) -> bool:

@@ -7,17 +7,21 @@ from itertools import pairwise
 
 from spacy.tokens import Span
 
+from . import clauses
 from .lexicon import small_words
 from .mention_finder import NAME, NOMINAL, PRONOUN
 from .narrative import Item, Narrative
 
 
 def subject_of(narrative: Narrative, items: list[Item], k: int) -> tuple[Span | None, str]:
-    """The subject of the cue at item `k`, and how it was found: adjacent, clause or participle."""
+    """The subject of the cue at item `k`, and how it was found: adjacent, subject (by parse), clause, participle."""
     participle = items[k].lower.endswith("ing")
     adjacent = _before_participle(narrative, items, k) if participle else _adjacent(narrative, items, k)
     if adjacent is not None:
         return adjacent, "adjacent"
+    subject = clauses.speaker_of(narrative, narrative.doc[items[k].token])
+    if subject is not None:
+        return subject, "subject"
     begin = 0 if participle else _clause_start(narrative, items, k)
     for start in (begin, 0):
         for subject in nominatives(narrative, items[:k], start):

@@ -1,0 +1,163 @@
+"""Who speaks by the parse: the subject of a reporting verb as a mention, and the verb that a quotation hangs on.
+
+Where a text was not parsed there is no answer here, and the rules that read the words in their order decide.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from . import grammar, lexicon
+from .lexicon import small_words
+from .mention_finder import NAME, NOMINAL
+from .narrative import Narrative, Place
+from .syntax import parsed
+
+_VERBS = frozenset({"VERB", "AUX"})
+_NOUNS = frozenset({"NOUN", "PROPN", "NUM"})
+_NAMING = ("flat", "apposition", "compound")
+"""How a name hangs on the noun before it: spokesman *Ada Brink*; the mayor, *Ada Brink*."""
+_BESIDE = frozenset({*_NAMING, "conjunct"})
+_SUBJECTS = ("subject", "passive subject")
+_ONWARD = frozenset({"conjunct", "parataxis", "open complement"})
+"""How a verb hangs on the first verb of its clause."""
+_CLIMBED = 6
+"""So many words up the parse are looked at."""
+
+
+def is_verb(token: Token) -> bool:
+    """True for a word that the language model has read as a verb."""
+    return token.pos_ in _VERBS or token.tag_[:1] in ("V", "M")
+
+
+def speaker_of(narrative: Narrative, verb: Token) -> Span | None:
+    """The mention of who does what a verb says, or by whom it is done; None without a parse or a subject."""
+    head = _subject(narrative, verb) if parsed(verb) else None
+    if head is None:
+        return None
+    mention = mention_of(narrative, grammar.antecedent(head) or head, verb)
+    return mention if mention is not None and (_is_ing(verb) or _is_nominative(mention)) else None
+
+
+def mention_of(narrative: Narrative, head: Token, verb: Token) -> Span | None:
+    """The mention with this head, or the name beside it, else its noun phrase.
+
+    None where head and verb do not stand in the same quotation, or both in none.
+    """
+    if narrative.inside.get(head.i) != narrative.inside.get(verb.i):
+        return None
+    described = _name_at(narrative, head.head) if grammar.relation(head) == "apposition" else None
+    mention = described or narrative.mention_at.get(head.i)
+    if mention is not None and mention.label_ != NOMINAL:
+        return mention
+    names = (_name_at(narrative, name) for name in grammar.children(head, *_NAMING) if name.i > head.i)
+    mention = next((name for name in names if name is not None), None) or mention or _phrase(head)
+    if mention is None or mention.end == len(head.doc):
+        return mention
+    return _name_at(narrative, head.doc[mention.end]) or mention
+
+
+def is_subject(noun: Token) -> bool:
+    """True for a subject, of an active or a passive verb, and what stands beside it: appositions, joined names."""
+    return grammar.relation(_first_of(noun)) in _SUBJECTS
+
+
+def is_main_subject(noun: Token) -> bool:
+    """True for the subject of a sentence's main clause."""
+    first = _first_of(noun)
+    if grammar.relation(first) not in _SUBJECTS:
+        return False
+    verb = first.head
+    for _ in range(_CLIMBED):
+        if grammar.relation(verb) not in _ONWARD or verb.head.i > verb.i:
+            break
+        verb = verb.head
+    return grammar.relation(verb) == "root"
+
+
+def governor_of(narrative: Narrative, place: Place) -> Token | None:
+    """The nearest reporting verb that a quotation hangs on: “said” in “She said that he was “late” for it”."""
+    token = _root(narrative, place)
+    for _ in range(_CLIMBED if token is not None else 0):
+        if token is None or token.head.i == token.i:
+            return None
+        token = token.head
+        cue = narrative.cues.get(token.i)
+        if cue is not None and cue.label_ in ("say", "call") and is_verb(token):
+            return token
+    return None
+
+
+def _subject(narrative: Narrative, verb: Token) -> Token | None:
+    if _is_ing(verb) and grammar.relation(verb) == "noun clause":
+        return _subject_of_participle(narrative, verb)
+    if grammar.is_passive(verb):
+        return grammar.agent_of(verb)
+    return grammar.subject_of(_outer(narrative, verb))
+
+
+def _subject_of_participle(narrative: Narrative, verb: Token) -> Token | None:
+    """The noun before it (footage of the *mayor* saying), or the subject of the sentence (*she* left, saying)."""
+    noun = verb.head
+    known = noun if noun.i in narrative.mention_at else None
+    after_comma = verb.i > 0 and verb.doc[verb.i - 1].text == ","
+    if known is not None and not after_comma and noun.lower_ not in lexicon.load().cue_nouns:
+        return noun
+    higher = next((token for token in noun.ancestors if is_verb(token)), None)
+    subject = grammar.subject_of(higher) if higher is not None else None
+    return subject or known
+
+
+def _outer(narrative: Narrative, verb: Token) -> Token:
+    """The reporting verb that this one goes on with: she *said* he is late, and accused him of it.
+
+    A parser often joins the second to the verb between them; the tense tells.
+    """
+    between = verb.head
+    if grammar.relation(verb) != "conjunct" or grammar.relation(between) != "complement":
+        return verb
+    first = between.head
+    goes_on = first.i in narrative.cues and first.tag_ == verb.tag_ != between.tag_
+    return first if goes_on and not grammar.children(verb, *_SUBJECTS) else verb
+
+
+def _first_of(noun: Token) -> Token:
+    """The noun that a name or noun stands beside: “mayor” for Brink in “the mayor, Ada Brink”."""
+    for _ in range(_CLIMBED):
+        if grammar.relation(noun) not in _BESIDE:
+            return noun
+        noun = noun.head
+    return noun
+
+
+def _is_nominative(mention: Span) -> bool:
+    """False after a preposition: no subject stands there, whatever the parse says."""
+    before = mention.doc[mention.start - 1].lower_ if mention.start else ""
+    return before not in small_words("preposition")
+
+
+def _is_ing(verb: Token) -> bool:
+    return verb.lower_.endswith("ing")
+
+
+def _name_at(narrative: Narrative, token: Token) -> Span | None:
+    mention = narrative.mention_at.get(token.i)
+    return mention if mention is not None and mention.label_ == NAME else None
+
+
+def _phrase(head: Token) -> Span | None:
+    """The noun phrase of a noun that is in no list."""
+    if head.tag_[:2] not in ("NN", "CD") and head.pos_ not in _NOUNS:
+        return None
+    start, end = grammar.noun_phrase(head)
+    return Span(head.doc, start, end, label=NOMINAL)
+
+
+def _root(narrative: Narrative, place: Place) -> Token | None:
+    """The first word of a quotation that hangs on a word outside it."""
+    tokens = [narrative.doc[item.token] for item in narrative.inner_row(place) if item.place is None]
+    if not tokens or not parsed(tokens[0]):
+        return None
+    first, last = tokens[0].i, tokens[-1].i
+    outward = (token for token in tokens if not first <= token.head.i <= last and not token.is_punct)
+    return next(outward, None)
