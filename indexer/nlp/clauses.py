@@ -57,6 +57,12 @@ def mention_of(narrative: Narrative, head: Token, verb: Token) -> Span | None:
     return _name_at(narrative, head.doc[mention.end]) or mention
 
 
+def is_verb_of(verb: Token, mention: Span) -> bool:
+    """True for a verb in the past or the present that has this mention as its subject: Ms Ito *went* on."""
+    subjects = (child.i for child in grammar.children(verb, "subject"))
+    return verb.tag_ in ("VBD", "VBZ") and any(mention.start <= subject < mention.end for subject in subjects)
+
+
 def is_subject(noun: Token) -> bool:
     """True for a subject, of an active or a passive verb, and what stands beside it: appositions, joined names."""
     return grammar.relation(_first_of(noun)) in _SUBJECTS

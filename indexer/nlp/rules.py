@@ -165,12 +165,13 @@ def _first_phrase(narrative: Narrative, items: list[Item]) -> Span | None:
 
 
 def _verb_of_any_kind(narrative: Narrative, items: list[Item]) -> Found | None:
-    """“…?” Ms Ito pressed: a verb in the past that the lexicon lacks, where only a speaker can stand."""
+    """“…?” Ms Ito pressed, Ms Ito went on: a verb that the lexicon lacks, where only a speaker can stand."""
     mention = narrative.mention_at.get(items[0].token)
     if mention is None or mention.start != items[0].token or len(items) <= len(mention):
         return None
     verb = items[len(mention)]
-    if not verb.lower.endswith("ed") or not is_nominative(narrative, items, len(mention) - 1, mention):
+    is_known = verb.lower.endswith("ed") or clauses.is_verb_of(narrative.doc[verb.token], mention)
+    if not is_known or not is_nominative(narrative, items, len(mention) - 1, mention):
         return None
     return Found("speaker, then another verb, after it", mention, Span(narrative.doc, verb.token, verb.token + 1))
 
