@@ -59,8 +59,9 @@ def mention_of(narrative: Narrative, head: Token, verb: Token) -> Span | None:
 
 def is_verb_of(verb: Token, mention: Span) -> bool:
     """True for a verb in the past or the present that has this mention as its subject: Ms Ito *went* on."""
-    subjects = (child.i for child in grammar.children(verb, "subject"))
-    return verb.tag_ in ("VBD", "VBZ") and any(mention.start <= subject < mention.end for subject in subjects)
+    if not parsed(verb) or verb.tag_ not in ("VBD", "VBZ"):
+        return False
+    return any(mention.start <= subject.i < mention.end for subject in grammar.children(verb, "subject"))
 
 
 def is_subject(noun: Token) -> bool:

@@ -30,8 +30,11 @@ def relation(token: Token) -> str:
 
 
 def children(token: Token, *relations: str) -> list[Token]:
-    """The tokens that hang on this one in one of these relations, in the order of the text."""
-    return [child for child in token.children if relation(child) in relations]
+    """The tokens that hang on this one in one of these relations, in the order of the text.
+
+    In a doc that was never parsed spaCy's tokenizer leaves edges behind that point outside it, where asking crashes.
+    """
+    return [child for child in token.children if relation(child) in relations] if token.dep else []
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -155,7 +158,7 @@ def noun_phrase(token: Token) -> tuple[int, int]:
 def _phrase(head: Token) -> set[int]:
     """The tokens of a noun phrase, and the punctuation among them."""
     kept = {head.i}
-    for child in head.children:
+    for child in head.children if head.dep else ():
         kind = relation(child)
         if kind in _OF_A_NAME or (kind in _AFTER_A_NOUN and child.i > head.i) or _is_inner_mark(child, head):
             part = set(_part(child))

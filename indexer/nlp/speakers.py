@@ -227,10 +227,12 @@ class Speakers:
         if not self.is_parsed or len(mention) > 2 or mention[-1].lower_ not in small_words("any_organization"):
             return None
         for earlier in self._mentions_before(mention):
-            if earlier.label_ == NAME and self._is_subject(earlier) and _kind_of(earlier) != "PLACE":
-                found = self._name(earlier)
-                if found.type == "organization" and found.name not in lexicon.load().places:
-                    return replace(found, kind="nominal", how=f"‘{mention.text}’ is {found.name}")
+            if earlier.label_ == NAME and self._is_subject(earlier):
+                found, kind = self._name(earlier), _kind_of(earlier)
+                is_place = kind == "PLACE" or found.name in lexicon.load().places
+                if kind == "ORG" or (found.type == "organization" and not is_place):
+                    how = f"‘{mention.text}’ is {found.name}"
+                    return Resolved(found.name, "organization", "nominal", how)
         return None
 
     def _described(self, mention: Span) -> Entity | None:
