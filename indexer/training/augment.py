@@ -186,11 +186,19 @@ def _top(record: Record, start: int, end: int) -> int | None:
     tops = [i for i in range(start, end) if heads[i] == i or not start <= heads[i] < end]
     hanging = [i for i in tops if heads[i] != i]
     if hanging:
-        return hanging[0] if len(hanging) == 1 else None
+        return hanging[0] if len(hanging) == 1 and not _comes_back(heads, hanging[0], start, end) else None
     held = {
         heads[i] for i in range(len(heads)) if not start <= i < end and record.tags[i] not in ("``", "''", ",", ".")
     }
     return next((i for i in tops if i in held), tops[-1])
+
+
+def _comes_back(heads: list[int], top: int, start: int, end: int) -> bool:
+    """True when what a word hangs on hangs, some steps on, on another word of the same quotation."""
+    at = heads[top]
+    while heads[at] != at and not start <= at < end:
+        at = heads[at]
+    return start <= at < end
 
 
 def _replaced(record: Record, start: int, end: int, top: int) -> Record:

@@ -11,7 +11,7 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 
 from .augment import Rates, augmented, pool_of
-from .record import Record, to_doc
+from .record import Record, has_whole_sentences, to_doc
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,9 @@ def stream(sources: list[Source], rates: Rates, vocab: Vocab, seed: int) -> Iter
         epoch = [record for source in sources for record in _sample(source, rng)]
         rng.shuffle(epoch)
         for record in epoch:
-            yield example(to_doc(augmented(record, rates, rng, pool), vocab))
+            changed = augmented(record, rates, rng, pool)
+            if has_whole_sentences(changed):
+                yield example(to_doc(changed, vocab))
 
 
 def example(reference: Doc) -> Example:

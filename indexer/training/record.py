@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
@@ -49,6 +50,20 @@ def from_doc(doc: Doc) -> Record:
         names=[(span.start, span.end, span.label_) for span in doc.ents] if named else None,
         nameless=[(i, i + 1) for i in missing],
     )
+
+
+def has_whole_sentences(record: Record) -> bool:
+    """True when the words under each root stand together: a parser that reads from left to right knows no others."""
+    if record.heads is None:
+        return True
+    roots = [_root(record.heads, i) for i in range(len(record.heads))]
+    return all(a == b or b not in roots[:i] for i, (a, b) in enumerate(pairwise(roots), start=1))
+
+
+def _root(heads: list[int], i: int) -> int:
+    while heads[i] != i:
+        i = heads[i]
+    return i
 
 
 def to_doc(record: Record, vocab: Vocab) -> Doc:

@@ -49,6 +49,13 @@ def test_a_quotation_that_the_narrative_holds_in_two_places_is_left() -> None:
     assert augment.masked(whole, random.Random(1)) is whole
 
 
+def test_a_quotation_interrupted_by_the_words_it_hangs_on_is_left() -> None:
+    words = "“ We will not ever pay ” he said now".split()
+    heads = [5, 5, 5, 5, 8, 5, 5, 8, 3, 8]
+    whole = Record(words, [True] * 10, ["``", *["NN"] * 5, "''", "PRP", "VBD", "RB"], heads, ["dep"] * 10, None)
+    assert augment.masked(whole, random.Random(1)) is whole
+
+
 def test_a_short_quotation_is_left(quoted: Record) -> None:
     assert augment.masked(quoted, random.Random(1)).words == quoted.words
 
