@@ -8,7 +8,7 @@ import numpy
 from thinc.api import NumpyOps
 
 
-class NumpyBlasOps(NumpyOps):
+class NumpyBlasOps(NumpyOps):  # type: ignore[misc]  # compiled, without types
     """thinc's operations on the processor, with numpy's matrix product. Only the training uses it."""
 
     def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:

@@ -9,6 +9,8 @@ from typing import Any
 
 from spacy.language import Language
 
+from . import vectors
+
 _PROGRESS = "progress.json"
 
 
@@ -17,7 +19,7 @@ def save(nlp: Language, where: Path, step: int, value: float) -> None:
     new, old = _beside(where)
     shutil.rmtree(new, ignore_errors=True)
     new.parent.mkdir(parents=True, exist_ok=True)
-    nlp.to_disk(new)
+    vectors.save(nlp, new)
     (new / _PROGRESS).write_text(json.dumps({"step": step, "value": value}), "utf-8")
     _replace(new, where, old)
 

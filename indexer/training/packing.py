@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from indexer.nlp.model_files import write_sums
 
+from . import vectors
 from .augment import MASK
 
 SPACY = ">=3.8.14,<3.9"
@@ -33,7 +34,7 @@ def describe(nlp: Language, *, name: str, number: str, notes: Mapping[str, Any])
 
 def pack(nlp: Language, out: Path) -> None:
     """Write a pipeline to a folder with the digest of each of its files in `SHA256SUMS`, as sha256sum prints them."""
-    nlp.to_disk(out)
+    vectors.save(nlp, out)
     write_sums(out)
 
 

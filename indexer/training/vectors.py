@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy
 from numpy.typing import NDArray
@@ -20,6 +22,18 @@ def add_vectors(nlp: Language, words: list[str], data: Matrix) -> None:
     nlp.vocab.vectors = Vectors(
         strings=nlp.vocab.strings, data=numpy.ascontiguousarray(data), keys=keys, attr="LOWER", name="quotes_words"
     )
+
+
+def save(nlp: Language, where: Path) -> None:
+    """Write a pipeline to a folder, and with its vectors what they are looked up by.
+
+    spaCy 3.8 reads that attribute but writes it for floret vectors only: without it, a pipeline read back would look
+    up words as they are spelled and find no vector for any that has a capital.
+    """
+    nlp.to_disk(where)
+    written = where / "vocab" / "vectors.cfg"
+    told = json.loads(written.read_text("utf-8"))
+    written.write_text(json.dumps({**told, "attr": nlp.vocab.vectors.attr}), "utf-8")
 
 
 def frequent_words(docs: Iterable[Doc], least: int) -> list[str]:
