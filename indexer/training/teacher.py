@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, normalize
 from transformers import AutoModel, AutoTokenizer
 
+from .decoding import sequence, tree
 from .names import LABELS
 
 SCHEMES = ("uner", "wikigold", "gum")
@@ -34,7 +35,11 @@ NAME_TAGS = ("O", *(f"{prefix}-{label}" for label in LABELS for prefix in "BI"))
 
 @dataclass(frozen=True)
 class Settings:
-    """How the teacher is fitted. `batch` is in word pieces, rates are per step, `epochs` are passes over the text."""
+    """How the teacher is fitted. `batch` is in word pieces, rates are per step, `epochs` are passes over the text.
+
+    `smoothing` is the share of a name tag's probability that goes to the others. With `only_names`, tags and trees
+    are not learned.
+    """
 
     epochs: int = 8
     batch: int = 1600
@@ -42,6 +47,8 @@ class Settings:
     head_rate: float = 1.5e-3
     warmup: float = 0.08
     dropout: float = 0.25
+    smoothing: float = 0.0
+    only_names: bool = False
     seed: int = 7
 
 
@@ -199,10 +206,13 @@ class Teacher:
         """The sum of the four losses over a batch."""
         states = self.network(batch.pieces, batch.mask, batch.shapes, batch.words)
         gold = self.targets(batch)
+        names = cross_entropy_of(self.network.names(states, batch.schemes), gold["name"], self.settings.smoothing)
+        if self.settings.only_names:
+            return names
         arcs, relations = self.scores(states, batch, gold["head"])
-        tags, names = self.network.tagger(states), self.network.names(states, batch.schemes)
+        tags = self.network.tagger(states)
         total = cross_entropy_of(arcs, gold["head"]) + cross_entropy_of(relations, gold["relation"])
-        return total + cross_entropy_of(tags, gold["tag"]) + cross_entropy_of(names, gold["name"])
+        return total + cross_entropy_of(tags, gold["tag"]) + names
 
     def scores(self, states: Tensor, batch: Batch, heads: Tensor | None) -> tuple[Tensor, Tensor]:
         """Arc scores (batch, words, words) and relation scores (batch, words, relations) at the given or best heads."""
@@ -258,21 +268,36 @@ class Teacher:
     # --- reading ---
 
     @torch.no_grad()
-    def read(self, docs: list[Doc]) -> Iterator[tuple[Doc, float]]:
-        """New Docs of the same words with tags, trees and names, and the mean probability of the arcs chosen."""
-        self.network.eval()
+    def read(self, docs: list[Doc], namers: Sequence[Teacher] = ()) -> Iterator[tuple[Doc, float]]:
+        """New Docs of the same words with tags, trees and names, and the mean probability of the arcs chosen.
+
+        Names are those that the `namers` (teachers on the same encoder) and this one see together.
+        """
+        readers = (self, *namers)
+        for each in readers:
+            each.network.eval()
         for batch in self.batches(docs, 6000):
             with torch.autocast("cpu", torch.bfloat16):
                 states = self.network(batch.pieces, batch.mask, batch.shapes, batch.words)
                 arcs, relations = self.scores(states, batch, None)
                 tags = self.network.tagger(states)
-                names = self.network.names(states, torch.zeros_like(batch.schemes)).float()
+            names = self._names(batch, readers)
             sure = torch.softmax(arcs, -1).amax(-1)
             for row, doc in enumerate(batch.docs):
                 own = slice(1, len(doc) + 1)
-                heads = _tree(arcs[row, own, : len(doc) + 1])
+                heads = tree(arcs[row, own, : len(doc) + 1].numpy())
                 labels = tags[row, own].argmax(-1).tolist()
                 yield self._doc(doc, heads, relations[row, own], labels, names[row, own]), float(sure[row, own].mean())
+
+    def _names(self, batch: Batch, readers: Sequence[Teacher]) -> Tensor:
+        """The mean log-probability of each name tag of every word, by the scheme that the pipeline learns."""
+        seen = []
+        for each in readers:
+            with torch.autocast("cpu", torch.bfloat16):
+                states = each.network(batch.pieces, batch.mask, batch.shapes, batch.words)
+                scores = each.network.names(states, torch.zeros_like(batch.schemes))
+            seen.append(torch.log_softmax(scores.float(), -1))
+        return torch.stack(seen).mean(0)
 
     def vocabulary(self) -> list[str]:
         """The whole words among the encoder's pieces, the frequent ones first."""
@@ -309,7 +334,7 @@ class Teacher:
             heads=[head - 1 if head else i for i, head in enumerate(heads)],
             deps=["ROOT" if not head else self.relations[i] for head, i in zip(heads, labels, strict=True)],
         )
-        iob = _valid([NAME_TAGS[i] for i in names.argmax(-1).tolist()])
+        iob = sequence(names.numpy(), NAME_TAGS)
         read.set_ents(biluo_tags_to_spans(read, iob_to_biluo(iob)), default="outside")
         return read
 
@@ -329,56 +354,14 @@ def _padded(rows: list[list[int]], value: int) -> Tensor:
     return torch.tensor([row + [value] * (width - len(row)) for row in rows])
 
 
-def cross_entropy_of(scores: Tensor, gold: Tensor) -> Tensor:
+def cross_entropy_of(scores: Tensor, gold: Tensor, smoothing: float = 0.0) -> Tensor:
     """The cross-entropy against gold indices, of which some may be missing."""
     if not (gold != _IGNORED).any():
         return scores.sum() * 0.0
-    return cross_entropy(scores.float().flatten(0, 1), gold.flatten(), ignore_index=_IGNORED)
+    return cross_entropy(scores.float().flatten(0, 1), gold.flatten(), ignore_index=_IGNORED, label_smoothing=smoothing)
 
 
 def _name_id(token: Any, ids: dict[str, int]) -> int:
     if token.ent_iob_ == "":
         return _IGNORED
     return ids["O"] if token.ent_iob_ == "O" else ids[f"{token.ent_iob_}-{token.ent_type_}"]
-
-
-def _valid(tags: list[str]) -> list[str]:
-    """IOB tags in which no name begins inside."""
-    valid: list[str] = []
-    for tag in tags:
-        if tag.startswith("I-") and (not valid or valid[-1][2:] != tag[2:]):
-            tag = "B-" + tag[2:]
-        valid.append(tag)
-    return valid
-
-
-def _tree(scores: Tensor) -> list[int]:
-    """The best head of every word (0 is the root, words count from 1), with cycles broken where that costs least."""
-    heads: list[int] = scores.argmax(-1).tolist()
-    broken: set[int] = set()
-    while cycle := _cycle(heads):
-        outside = scores[[i - 1 for i in cycle]].clone()
-        outside[:, cycle] = -math.inf
-        best = outside.max(-1)
-        cost = torch.stack([scores[i - 1, heads[i - 1]] for i in cycle]) - best.values
-        cheapest = int(cost.argmin())
-        word = cycle[cheapest]
-        heads[word - 1] = 0 if word in broken else int(best.indices[cheapest])
-        broken.add(word)
-    return heads
-
-
-def _cycle(heads: list[int]) -> list[int]:
-    """The words of one cycle, if there is any."""
-    state = [2] + [0] * len(heads)
-    for start in range(1, len(heads) + 1):
-        path, at = [], start
-        while state[at] == 0:
-            state[at] = 1
-            path.append(at)
-            at = heads[at - 1]
-        if state[at] == 1:
-            return path[path.index(at) :]
-        for i in path:
-            state[i] = 2
-    return []
