@@ -134,7 +134,7 @@ class _Reader:
         decision.found, decision.rule = found, found.rule
         decision.who = self.speakers.resolve(found.mention, self._around(decision.place, found))
         if decision.who is not None and decision.who.type == "person":
-            self.speakers.heard(decision.who.name)
+            self.speakers.people.heard(decision.who.name)
 
     def _around(self, place: Place, found: Found) -> Resolved | None:
         """Who speaks the quotation that both this one and its mention stand in."""

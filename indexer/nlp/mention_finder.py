@@ -242,6 +242,8 @@ def _nominals(doc: Doc, texts: list[str], names: list[Span]) -> Iterator[tuple[i
         if i in starts and word in words.cues and entry.type == "document":
             continue
         start = _phrase_start(lower, texts, i, owners)
+        if start is None:
+            start = _parsed_start(doc, i)
         if start is None and entry.plural:
             start = i
         if start is None and entry.type == "organization":
@@ -267,6 +269,12 @@ def _head(doc: Doc, noun: int) -> int:
     while grammar.relation(doc[at]) in ("compound", "adjective") and at < doc[at].head.i <= last:
         at = doc[at].head.i
     return at if all(token.text[-1].isalnum() or token.text == "-" for token in doc[noun : at + 1]) else noun
+
+
+def _parsed_start(doc: Doc, noun: int) -> int | None:
+    """Where the noun phrase starts by the parse, if with a determiner: *a* 29-year-old Tarn woman."""
+    start, _ = grammar.noun_phrase(doc[noun])
+    return start if start < noun and doc[start].lower_ in small_words("determiner") else None
 
 
 def _phrase_start(lower: list[str], texts: list[str], head: int, owners: dict[int, int]) -> int | None:

@@ -11,6 +11,8 @@ import importlib.util
 import json
 import os
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +21,7 @@ from typing import Any
 from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 from spacy.util import is_compatible_version, load_config, load_model_from_path
+from thinc.api import NumpyOps, get_current_ops, set_current_ops
 
 from indexer.errors import ModelError
 
@@ -217,11 +220,26 @@ def _components(asked: str, path: Path) -> tuple[tuple[str, ...], tuple[str, ...
 
 
 def _load(folder: ModelFolder) -> Language:
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _numpys_products():
         warnings.simplefilter("ignore")
         if folder.package:
             importlib.import_module(folder.package)  # it may register functions of its own
         return load_model_from_path(folder.path, meta=folder.meta, exclude=folder.unused)
+
+
+@contextmanager
+def _numpys_products() -> Iterator[None]:
+    """A pipeline made in here multiplies matrices through numpy: twice the speed of thinc's own way on most processors.
+
+    Whoever has chosen a graphics processor keeps it.
+    """
+    before = get_current_ops()
+    if type(before) is NumpyOps:
+        set_current_ops(NumpyOps(use_blis=False))
+    try:
+        yield
+    finally:
+        set_current_ops(before)
 
 
 def _demand(holds: bool, asked: str, problem: str, hint: str) -> None:

@@ -63,6 +63,11 @@ class Entity:
         told = bool(self.titles or self.roles) or self._has_given_name or self._share("PERSON") > _MOST
         return self.type == "person" and told
 
+    @property
+    def personal(self) -> float:
+        """The share of its places at which a language model took the name for a person's, a doubtful place added."""
+        return (self.kinds["PERSON"] + 0.5) / (self.kinds.total() + 1)
+
     def settle(self) -> None:
         """Take the language model's word for what a name is, where the text and the words of the name do not tell."""
         told = self.titles or self.roles or lexicon.load().organization_words.intersection(self.name)

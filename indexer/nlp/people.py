@@ -1,0 +1,182 @@
+"""Whom “he”, “she” and “the senator” mean: the people of one document, where they come up, and who is in mind."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from spacy.tokens import Span
+
+from . import clauses, lexicon
+from .lexicon import small_words
+from .mention_finder import NOMINAL, PRONOUN
+from .names import Entity, Names
+from .narrative import Narrative
+from .roles import roles_of
+from .syntax import parsed
+
+SEX = {"he": "M", "him": "M", "his": "M", "himself": "M", "she": "F", "her": "F", "hers": "F", "herself": "F"}
+"""The pronouns that mean one person, and whether a man or a woman."""
+_FARTHEST = 80
+"""How many names back a pronoun is looked up."""
+_FARTHEST_PRONOUN = 20
+"""How many pronouns back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A place where a person is named, brought up without a name, or meant by a pronoun."""
+
+    token: int
+    sentence: int
+    entity: Entity
+    is_subject: bool
+    is_quoted: bool
+    is_main: bool
+    is_first: bool
+    is_pronoun: bool
+
+
+class People:
+    """The people of one document by their places, and who spoke last. `is_parsed`: the parse has its say."""
+
+    def __init__(self, narrative: Narrative, names: Names, spans: list[Span]) -> None:
+        self.narrative = narrative
+        self.names = names
+        self.is_parsed = bool(narrative.doc.has_annotation("DEP"))
+        self._sentence_ends = list(self._ends_of_sentences())
+        self._people = sorted(chain(self._named(spans), self._nameless()), key=lambda person: person.token)
+        self._people_at = [person.token for person in self._people]
+        self._pronouns = [mention for mention in narrative.mentions if self._is_followed(mention)]
+        self._meant: list[Person] = []
+        self._done = 0
+        self.last_speaker = ""
+        self._spoke: set[str] = set()
+
+    def heard(self, name: str) -> None:
+        """Remember that a person was found to speak, for the pronouns that follow."""
+        self.last_speaker = name
+        self._spoke.add(name)
+
+    def before(self, token: int, sex: str, but: str = "") -> Entity | None:
+        """The most likely person for “he” or “she”: recent, a subject, or the last one who spoke; never `but`."""
+        while self._done < len(self._pronouns) and self._pronouns[self._done].start < token:
+            self._follow(self._pronouns[self._done])
+            self._done += 1
+        return self._likeliest(token, sex, but)
+
+    def described(self, token: int, noun: str) -> Entity | None:
+        """The last person before a token with this title or role: the one that “the senator” stands for."""
+        at = bisect_left(self._people_at, token)
+        for person in reversed(self._people[max(0, at - _FARTHEST) : at]):
+            if noun in person.entity.roles or any(_fits(title, noun) for title in person.entity.titles):
+                return person.entity
+        return None
+
+    def is_subject(self, span: Span) -> bool:
+        """True for a subject by the parse; where there is none, unless a preposition or a possessive says no."""
+        if parsed(span.root):
+            return clauses.is_subject(span.root)
+        doc = self.narrative.doc
+        at = span.start - 1
+        if at > 0 and doc[at].lower_ in small_words("article"):
+            at -= 1
+        before = doc[at].lower_ if at >= 0 else "."
+        after = doc[span.end].text if span.end < len(doc) else "."
+        return before not in small_words("preposition") and after not in small_words("possessive_mark")
+
+    # --- who is in mind ------------------------------------------------------------------------------
+
+    def _is_followed(self, mention: Span) -> bool:
+        """True for the writer's own “he” and “she” in a parsed text: they keep a person in mind."""
+        is_subject = mention.label_ == PRONOUN and mention.text.lower() in ("he", "she")
+        return self.is_parsed and is_subject and mention.start not in self.narrative.inside
+
+    def _follow(self, pronoun: Span) -> None:
+        entity = self._likeliest(pronoun.start, SEX[pronoun.text.lower()])
+        if entity is not None:
+            self._meant.append(self._person(pronoun, entity))
+
+    def _likeliest(self, token: int, sex: str, but: str = "") -> Entity | None:
+        at = bisect_left(self._people_at, token)
+        nearby = chain(reversed(self._people[max(0, at - _FARTHEST) : at]), reversed(self._meant[-_FARTHEST_PRONOUN:]))
+        best: tuple[float, Entity] | None = None
+        for person in nearby:
+            if person.token < token and person.entity.sex in ("-", sex) and person.entity.text != but:
+                score = self._salience(person, token) + 0.5 * (person.entity.sex == sex)
+                if best is None or score > best[0]:
+                    best = (score, person.entity)
+        return best[1] if best else None
+
+    def _salience(self, person: Person, token: int) -> float:
+        """How likely a pronoun at `token` means this person; the weights were set on PolNeAR train."""
+        by_sentence, by_token, by_last = (0.55, 1 / 200, 0.8) if self.is_parsed else (0.7, 1 / 400, 0.8)
+        score = -by_sentence * (self._sentence(token) - person.sentence) - by_token * (token - person.token)
+        score += 1.5 * person.is_subject + 0.5 * person.is_main - 2.0 * person.is_quoted
+        score += by_last * (person.entity.text == self.last_speaker)
+        score += 1.0 * (person.is_first and person.is_subject) - 0.5 * person.is_pronoun
+        return score - 2.0 * self._doubt(person.entity)
+
+    def _doubt(self, entity: Entity) -> float:
+        """How doubtful it is that a name is a person's: 0 to 1."""
+        if entity.text in self._spoke or entity.is_surely_a_person or entity.type == "unnamed":
+            return 0.0
+        return 1 - entity.personal if self.is_parsed else 1.0
+
+    # --- places --------------------------------------------------------------------------------------
+
+    def _named(self, spans: list[Span]) -> Iterator[Person]:
+        for span in spans:
+            entity = self.names.find(words_of(span))
+            if entity is not None and entity.type == "person" and not self._is_place(span, entity):
+                entity.roles |= roles_of(span)
+                yield self._person(span, entity)
+
+    def _nameless(self) -> Iterator[Person]:
+        """Where somebody without a name is brought up, in a parsed text: *a Tarn woman* was fined."""
+        for mention in self.narrative.mentions if self.is_parsed else ():
+            noun = mention[-1].lower_
+            entry = lexicon.load().nominals.get(noun) if mention.label_ == NOMINAL else None
+            if entry is None or entry.type != "person" or entry.plural or mention.start in self.narrative.inside:
+                continue
+            if mention[0].lower_ in small_words("indefinite"):
+                sex = "F" if noun in small_words("female") else "M" if noun in small_words("male") else "-"
+                text = self.narrative.span_text(mention)
+                yield self._person(mention, Entity([text], "unnamed", roles={noun}, sexes=Counter({sex: 1})))
+
+    def _person(self, span: Span, entity: Entity) -> Person:
+        sentence, is_quoted = self._sentence(span.start), span.start in self.narrative.inside
+        is_first = self.is_parsed and (span.start == 0 or self._sentence(span.start - 1) != sentence)
+        is_main = clauses.is_main_subject(span.root)
+        is_pronoun = span.label_ == PRONOUN
+        is_subject = self.is_subject(span)
+        return Person(span.start, sentence, entity, is_subject, is_quoted, is_main, is_first, is_pronoun)
+
+    def _ends_of_sentences(self) -> Iterator[int]:
+        """The tokens that end sentences; in a parsed text also paragraphs, and no full stop inside a quotation."""
+        inside = self.narrative.inside if self.is_parsed else {}
+        for token in self.narrative.doc:
+            if (token.text in (".", "!", "?") and token.i not in inside) or (self.is_parsed and "\n\n" in token.text):
+                yield token.i
+
+    def _sentence(self, token: int) -> int:
+        return bisect_left(self._sentence_ends, token)
+
+    def _is_place(self, span: Span, entity: Entity) -> bool:
+        """True for a name after “in” or “at” of which nothing says that it is a person's."""
+        before = self.narrative.doc[span.start - 1].lower_ if span.start else ""
+        return before in ("in", "at", "near") and not entity.is_surely_a_person
+
+
+def words_of(span: Span) -> list[str]:
+    """The words of a name."""
+    return [token.text for token in span if not token.is_space]
+
+
+def _fits(title: str, noun: str) -> bool:
+    """True when a title names the office of a noun: Sen. and senator."""
+    stem = title.lower().rstrip(".")
+    return len(stem) >= 3 and noun.startswith(stem)
