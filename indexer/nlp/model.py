@@ -12,7 +12,7 @@ import json
 import os
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -20,8 +20,10 @@ from typing import Any
 
 from spacy.about import __version__ as spacy_version
 from spacy.language import Language
+from spacy.tokens import Doc
 from spacy.util import is_compatible_version, load_config, load_model_from_path
 from thinc.api import NumpyOps, get_current_ops, set_current_ops
+from threadpoolctl import threadpool_limits
 
 from indexer.errors import ModelError
 
@@ -86,6 +88,11 @@ class LanguageModel:
         """The names of the components that these factories made, in the order of the pipeline."""
         return [name for name in self.nlp.pipe_names if self.nlp.get_pipe_meta(name).factory in factories]
 
+    def read(self, docs: list[Doc], without: list[str]) -> list[Doc]:
+        """Have the pipeline, without some of its components, annotate docs, all at once and on one core."""
+        with one_core():
+            return list(self.nlp.pipe(docs, batch_size=max(1, len(docs)), disable=without))
+
 
 def chosen(name: str | None = None) -> str:
     """The name or path that counts: the one given, else that of QUOTES_MODEL, else the default."""
@@ -126,6 +133,12 @@ def card() -> str:
         return _models().joinpath("MODEL_CARD.md").read_text(encoding="utf-8")
     except OSError as error:
         raise _unreadable(SHIPPED, error) from error
+
+
+def one_core() -> AbstractContextManager[object]:
+    """In here numpy multiplies matrices on one core: more are no faster, and wait for each other on a busy machine."""
+    limits: AbstractContextManager[object] = threadpool_limits(limits=1, user_api="blas")
+    return limits
 
 
 def mask_of(meta: dict[str, Any]) -> str:
@@ -229,9 +242,9 @@ def _load(folder: ModelFolder) -> Language:
 
 @contextmanager
 def _numpys_products() -> Iterator[None]:
-    """A pipeline made in here multiplies matrices through numpy: twice the speed of thinc's own way on most processors.
+    """A pipeline made in here multiplies matrices through numpy, which makes it about twice as fast.
 
-    Whoever has chosen a graphics processor keeps it.
+    Whoever has chosen a graphics processor, or other operations than thinc's usual ones, keeps them.
     """
     before = get_current_ops()
     if type(before) is NumpyOps:

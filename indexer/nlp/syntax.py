@@ -158,16 +158,15 @@ class _Reader:
     """Reads the pieces of one doc into one array."""
 
     def __init__(self, doc: Doc, model: LanguageModel, mask: str) -> None:
-        self.doc, self.nlp, self.mask = doc, model.nlp, mask
+        self.doc, self.model, self.mask = doc, model, mask
         self.has_names = bool(model.components(NAMERS))
         self.not_for_names = _not_for_names(model)
         self.values: Values = np.zeros((len(doc), len(ATTRIBUTES)), dtype=np.int64)
 
     def read(self, pieces: list[Piece], disable: list[str]) -> None:
         """Run the pipeline, without some of its components, over some pieces at once."""
-        docs = [piece.as_doc(self.doc, self.nlp.vocab, self.mask) for piece in pieces]
-        read = self.nlp.pipe(docs, batch_size=len(docs), disable=disable)
-        for piece, found in zip(pieces, read, strict=True):
+        docs = [piece.as_doc(self.doc, self.model.nlp.vocab, self.mask) for piece in pieces]
+        for piece, found in zip(pieces, self.model.read(docs, disable), strict=True):
             tokens = np.array(piece.tokens)
             rows = found.to_array(ATTRIBUTES).view(np.int64)
             rows[:, _HEAD] = tokens[np.arange(len(tokens)) + rows[:, _HEAD]] - tokens
@@ -197,7 +196,7 @@ class _Reader:
 
     def hang_spaces(self) -> None:
         """White space hangs on the word before it, and is part of a name that goes on after it."""
-        strings = self.nlp.vocab.strings
+        strings = self.model.nlp.vocab.strings
         tag, dep = (np.uint64(strings.add(_SPACE[key])).astype(np.int64) for key in ("tag", "dep"))
         for start, end in _runs_of_space(self.doc):
             before = start - 1

@@ -11,6 +11,7 @@ from spacy.tokens import Span
 from spacy.training import Example
 
 from indexer.nlp.labels import entity_kind
+from indexer.nlp.model import one_core
 
 from . import corpora, dataset, scoring
 from .scoring import Scores
@@ -47,7 +48,8 @@ def is_universal(nlp: Language) -> bool:
 
 def _read(nlp: Language, folder: Path) -> Iterator[tuple[str, list[Example]]]:
     for name, docs in dataset.measured(folder, nlp.vocab).items():
-        examples = scoring.read(nlp, docs)
+        with one_core():
+            examples = scoring.read(nlp, docs)
         for each in examples:
             spans = [Span(each.predicted, s.start, s.end, entity_kind(s.label_)) for s in each.predicted.ents]
             each.predicted.set_ents([span for span in spans if span.label_])

@@ -6,10 +6,13 @@ import json
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 import spacy
 from spacy.about import __version__ as spacy_version
+from thinc.api import NumpyOps, get_current_ops, set_current_ops
+from threadpoolctl import threadpool_info
 
 from indexer.errors import ModelError
 from indexer.nlp import model as models
@@ -38,6 +41,16 @@ def package(toys, tmp_path, monkeypatch):
     return inside.name
 
 
+@contextmanager
+def use_ops_of(ops):
+    before = get_current_ops()
+    set_current_ops(ops)
+    try:
+        yield ops
+    finally:
+        set_current_ops(before)
+
+
 def refusal(name):
     """The message and the hint with which a model is refused, the same whether it is only found or loaded."""
     with pytest.raises(ModelError) as found:
@@ -59,6 +72,30 @@ def test_a_folder_is_loaded_with_what_is_of_use(toy):
     assert loaded.nlp.pipe_names == ["tok2vec", "tagger", "parser", "ner", "attribute_ruler"]
     assert loaded.identity.startswith("en_toy_ud-0.1.0-")
     assert models.find(str(toy)).unused == ("sentencizer",)
+
+
+def test_matrices_are_multiplied_by_numpy_and_nothing_else_changes(toy):
+    before = get_current_ops()
+    networks = [each.model for _, each in models.load(str(toy)).nlp.pipeline if hasattr(each, "model")]
+    assert len(networks) >= 4
+    assert [node.name for each in networks for node in each.walk() if node.ops.use_blis] == []
+    assert get_current_ops() is before
+
+
+def test_operations_that_somebody_chose_are_kept(toy):
+    class Others(NumpyOps):
+        pass
+
+    with use_ops_of(Others()) as others:
+        loaded = models.load(str(toy))
+    assert {type(node.ops) for node in loaded.nlp.get_pipe("parser").model.walk()} == {type(others)}
+
+
+def test_one_core_at_a_time():
+    with models.one_core():
+        cores = [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
+    assert cores
+    assert set(cores) == {1}
 
 
 def test_an_installed_package_is_loaded_by_its_name(package, toys):
