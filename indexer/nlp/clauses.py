@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from . import grammar, lexicon
+from . import grammar, labels, lexicon
 from .lexicon import small_words
 from .mention_finder import NAME, NOMINAL
 from .narrative import Narrative, Place
@@ -21,6 +21,8 @@ _BESIDE = frozenset({*_NAMING, "conjunct"})
 _SUBJECTS = ("subject", "passive subject")
 _ONWARD = frozenset({"conjunct", "parataxis", "open complement"})
 """How a verb hangs on the first verb of its clause."""
+_AFTERTHOUGHTS = frozenset({"adverbial clause", "noun clause", "conjunct", "parataxis"})
+"""How a participle that ends a sentence hangs on the words before it."""
 _CLIMBED = 6
 """So many words up the parse are looked at."""
 
@@ -96,11 +98,45 @@ def governor_of(narrative: Narrative, place: Place) -> Token | None:
 
 
 def _subject(narrative: Narrative, verb: Token) -> Token | None:
+    if _is_ing(verb) and (outer := _main_verb(verb)) is not None:
+        return grammar.subject_of(outer)
     if _is_ing(verb) and grammar.relation(verb) == "noun clause":
         return _subject_of_participle(narrative, verb)
     if grammar.is_passive(verb):
         return grammar.agent_of(verb)
     return grammar.subject_of(_outer(narrative, verb))
+
+
+def _main_verb(participle: Token) -> Token | None:
+    """The verb of the sentence that a participle after a comma goes on with: she *said* his plan is bad, calling it …
+
+    A parser often hangs the participle on the verb or noun right before it. None where it hangs on the main verb.
+    """
+    if grammar.relation(participle) not in _AFTERTHOUGHTS or not _is_set_off(participle):
+        return None
+    found = inner = participle.head
+    for _ in range(_CLIMBED):
+        kind = grammar.relation(found)
+        if kind == "relative clause" and found is inner:
+            return None
+        if kind in ("root", "parataxis") or found.head.i >= found.i:
+            break
+        found = found.head
+    return found if found is not inner and is_verb(found) and not _relays(found) else None
+
+
+def _is_set_off(participle: Token) -> bool:
+    before = participle.doc[participle.i - 1].text if participle.i else ""
+    return before in (",", "-", "—", "–", "--")
+
+
+def _relays(verb: Token) -> bool:
+    """True where a paper, a programme or a document says what somebody else says: CNN *reported* that he left, saying …"""
+    subject = grammar.subject_of(verb)
+    if subject is None:
+        return False
+    entry = lexicon.load().nominals.get(subject.lower_)
+    return labels.entity_kind(subject.ent_type_) == "ORG" or (entry is not None and entry.type != "person")
 
 
 def _subject_of_participle(narrative: Narrative, verb: Token) -> Token | None:

@@ -37,7 +37,7 @@ def _cues(doc: Doc) -> Iterator[Span]:
         if phrase and tuple(lower[i : i + len(phrase)]) == phrase:
             yield Span(doc, i, i + len(phrase), label="phrase")
         elif not _is_name(doc, i, words):
-            label = _label(lower, i, words)
+            label = _label(lower, i, words, doc[i].tag_[:1] == "V")
             if label:
                 yield Span(doc, i, i + 1, label=label)
 
@@ -45,11 +45,19 @@ def _cues(doc: Doc) -> Iterator[Span]:
 _NEVER_NOUNS = ("ed", "ing", "said", "told", "wrote", "says", "tells", "writes", "thought", "swore", "sang", "saw")
 
 
-def _label(lower: list[str], i: int, words: lexicon.Lexicon) -> str:
-    """The class of a reporting word, "" for none: “report” after “the” is a noun, and only some nouns report."""
+def _label(lower: list[str], i: int, words: lexicon.Lexicon, is_verb: bool) -> str:
+    """The class of a reporting word, "" for none: “report” after “the” is a noun, and only some nouns report.
+
+    `is_verb`: the language model has read a verb.
+    """
     word = lower[i]
     verb = words.cues.get(word, "")
-    if verb and (word.endswith(_NEVER_NOUNS) or i == 0 or lower[i - 1] not in small_words("before_noun")):
+    if verb and (
+        (is_verb and verb == "say")
+        or word.endswith(_NEVER_NOUNS)
+        or i == 0
+        or lower[i - 1] not in small_words("before_noun")
+    ):
         return verb
     return "noun" if word in words.cue_nouns else ""
 

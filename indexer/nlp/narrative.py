@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
 
+from . import grammar
 from .annotations import CUES, MENTIONS
 from .marks import MarkedSpan, walk
 from .paragraphs import paragraph_bounds
@@ -178,7 +179,10 @@ class Narrative:
 
 def _is_noun(cue: Span) -> bool:
     """True for a reporting verb's form that the language model read as no verb: *state* leaders, the *ruling*."""
-    return cue.label_ in ("say", "call") and cue[0].tag_[:1] in ("N", "J")
+    if cue.label_ not in ("say", "call"):
+        return False
+    kind, relation = cue[0].tag_[:1], grammar.relation(cue[0])
+    return (kind == "N" and relation != "root") or (kind == "J" and relation in ("adjective", "compound"))
 
 
 def _bridged(paragraphs: list[tuple[int, int]], marks: list[MarkedSpan]) -> list[tuple[int, int]]:

@@ -212,7 +212,8 @@ def _is_from_a_place(mention: Span) -> bool:
     """True for “the Florida senator”: by the language model, the names in it are those of places."""
     lists = lexicon.load()
     names = [token for token in mention[1:] if token.text[0].isupper() and token.text not in lists.not_names]
-    return bool(names) and len(mention) <= 5 and all(labels.entity_kind(token.ent_type_) == "PLACE" for token in names)
+    placed = (labels.entity_kind(token.ent_type_) == "PLACE" or token.text in lists.places for token in names)
+    return bool(names) and len(mention) <= 5 and bool(mention[0].ent_iob) and all(placed)
 
 
 def _has_name(mention: Span) -> bool:
