@@ -37,7 +37,10 @@ def speaker_of(narrative: Narrative, verb: Token) -> Span | None:
     head = _subject(narrative, verb) if parsed(verb) else None
     if head is None:
         return None
-    mention = mention_of(narrative, grammar.antecedent(head) or head, verb)
+    antecedent = grammar.antecedent(head)
+    mention = mention_of(narrative, antecedent or head, verb)
+    if antecedent is not None and mention is not None and mention.label_ == NOMINAL:
+        mention = _name_before(narrative, mention) or mention
     return mention if mention is not None and (_is_ing(verb) or _is_nominative(mention)) else None
 
 
@@ -53,10 +56,18 @@ def mention_of(narrative: Narrative, head: Token, verb: Token) -> Span | None:
     if mention is not None and mention.label_ != NOMINAL:
         return mention
     names = (_name_at(narrative, name) for name in grammar.children(head, *_NAMING) if name.i > head.i)
-    mention = next((name for name in names if name is not None), None) or mention or _phrase(head)
+    mention = next((name for name in names if name is not None), None) or mention or _phrase(narrative, head)
     if mention is None or mention.end == len(head.doc):
         return mention
     return _name_at(narrative, head.doc[mention.end]) or mention
+
+
+def _name_before(narrative: Narrative, mention: Span) -> Span | None:
+    """The name that a noun phrase stands beside: *Ada Brink*, the town's chief net mender, who …"""
+    doc, at = mention.doc, mention.start - 1
+    while at > 0 and doc[at].text != "," and mention.start - at < _CLIMBED and doc[at].tag_[:1] in ("N", "D", "J", "P"):
+        at -= 1
+    return _name_at(narrative, doc[at - 1]) if at > 0 and doc[at].text == "," else None
 
 
 def is_verb_of(verb: Token, mention: Span) -> bool:
@@ -64,6 +75,15 @@ def is_verb_of(verb: Token, mention: Span) -> bool:
     if not parsed(verb) or verb.tag_ not in ("VBD", "VBZ"):
         return False
     return any(mention.start <= subject.i < mention.end for subject in grammar.children(verb, "subject"))
+
+
+def organization_after(narrative: Narrative, mention: Span) -> Span | None:
+    """The name right after a noun for organisations, by the language model: the campaign group *Ferries First*."""
+    if mention.end == len(mention.doc):
+        return None
+    name, entry = _name_at(narrative, mention.doc[mention.end]), lexicon.load().nominals.get(mention[-1].lower_)
+    is_one = name is not None and entry is not None and entry.type == "organization"
+    return name if is_one and labels.entity_kind(mention.doc[mention.end].ent_type_) == "ORG" else None
 
 
 def is_subject(noun: Token) -> bool:
@@ -94,6 +114,34 @@ def governor_of(narrative: Narrative, place: Place) -> Token | None:
         cue = narrative.cues.get(token.i)
         if cue is not None and cue.label_ in ("say", "call") and is_verb(token):
             return token
+    return None
+
+
+def noun_over(narrative: Narrative, place: Place) -> Token | None:
+    """The noun of saying before a quotation that it hangs on: “claim” in “her claim that the ferry was “late””."""
+    token = _root(narrative, place)
+    for _ in range(_CLIMBED if token is not None else 0):
+        if token is None or token.head.i == token.i:
+            return None
+        token = token.head
+        if token.i in narrative.inside:
+            return None
+        is_noun = token.lower_ in lexicon.load().cue_nouns or token.lower_ in small_words("claims")
+        if is_noun and token.tag_[:2] == "NN" and token.idx < place.start:
+            return token
+    return None
+
+
+def owner_of(narrative: Narrative, noun: Token) -> Span | None:
+    """Whose a claim is: *her* claim, the claim of *Ada Brink*, a claim by *the mayor*."""
+    for owner in grammar.children(noun, "possessive"):
+        return narrative.mention_at.get(owner.i)
+    for owner in grammar.children(noun, "nominal modifier"):
+        preposition = grammar.preposition_of(owner)
+        if preposition is not None and preposition.lower_ in ("by", "of", "from"):
+            mention = narrative.mention_at.get(owner.i)
+            if mention is not None:
+                return mention
     return None
 
 
@@ -131,7 +179,7 @@ def _is_set_off(participle: Token) -> bool:
 
 
 def _relays(verb: Token) -> bool:
-    """True where a paper, a programme or a document says what somebody else says: CNN *reported* that he left, saying …"""
+    """True where a paper or a document says what somebody else says: the Post *reported* that he left, saying …"""
     subject = grammar.subject_of(verb)
     if subject is None:
         return False
@@ -188,11 +236,20 @@ def _name_at(narrative: Narrative, token: Token) -> Span | None:
     return mention if mention is not None and mention.label_ == NAME else None
 
 
-def _phrase(head: Token) -> Span | None:
+def _is_person(name: Span) -> bool:
+    """True for the name of a person, by the language model, that no preposition stands before."""
+    before = name.doc[name.start - 1].lower_
+    return labels.entity_kind(name[-1].ent_type_) == "PERSON" and before not in small_words("preposition")
+
+
+def _phrase(narrative: Narrative, head: Token) -> Span | None:
     """The noun phrase of a noun that is in no list."""
     if head.tag_[:2] not in ("NN", "CD") and head.pos_ not in _NOUNS:
         return None
     start, end = grammar.noun_phrase(head)
+    name = narrative.mention_at.get(end - 1)
+    if name is not None and name.label_ == NAME and start < name.start and name.end == end and _is_person(name):
+        return name
     return Span(head.doc, start, end, label=NOMINAL)
 
 

@@ -7,6 +7,7 @@ _SENTENCES = {
     "speaker, then cue, after it": "‘{mention}’ and then ‘{cue}’ follow the quotation",
     "speaker described, then cue, after it": "‘{mention}’, a description and then ‘{cue}’ follow the quotation",
     "speaker, then another verb, after it": "‘{mention} {cue}’ follows the quotation",
+    "speaker, then another verb, before it": "‘{mention} {cue}’ comes before the quotation",
     "cue clause at the sentence's end": "‘{mention}’ with ‘{cue}’ ends the sentence",
     "signed after a dash": "‘{mention}’ signs the quotation after a dash",
     "label of a transcript": "‘{mention}’ stands before the quotation as in a transcript",

@@ -99,9 +99,15 @@ class Names:
         self._by_words: dict[tuple[str, ...], Entity] = {}
         self._by_edge: defaultdict[str, list[Entity]] = defaultdict(list)
         self._by_initials: dict[str, Entity] = {}
+        self._kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
-    def read(self, names: list[list[str]]) -> None:
-        """Take in all names of a document (each a list of words, titles included), in the order of the text."""
+    def read(self, names: list[list[str]], kinds: Iterable[str] = ()) -> None:
+        """Take in all names of a document (each a list of words, titles included), in the order of the text.
+
+        `kinds`: what a language model takes each of them for (see `Entity`).
+        """
+        for words, kind in zip(names, kinds, strict=False):
+            self._kinds[words[-1]][kind] += len(words) == 1
         split = [split_title(words) for words in names]
         for titles, name in sorted(split, key=lambda pair: -len(_core(pair[1]))):
             if len(_core(name)) > 1:
@@ -151,6 +157,7 @@ class Names:
             entity
             for entity in self._by_edge.get(core[-1], ())[:50]
             if _same(core, entity, bool(titles))
+            and not (len(core) == 1 and not titles and self._is_no_person(core[0]) and entity.type == "person")
             and (sex == "-" or entity.sex in ("-", sex))
             and (len(core) == 1 or _suffix(name) == _suffix(entity.name))
         ]
@@ -160,6 +167,11 @@ class Names:
             return self._match(["-"], [name[0].capitalize()])
         is_acronym = len(name) == 1 and name[0].isupper() and 2 <= len(name[0]) <= 6
         return self._by_initials.get(name[0]) if is_acronym else None
+
+    def _is_no_person(self, word: str) -> bool:
+        """True for a word that, where it stands alone, the language model takes for an organisation."""
+        kinds = self._kinds.get(word, Counter())
+        return kinds["ORG"] > _MOST * max(2, kinds.total())
 
 
 def _core(name: list[str]) -> list[str]:

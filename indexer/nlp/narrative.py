@@ -61,6 +61,7 @@ class Narrative:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.is_parsed = bool(doc.has_annotation("DEP"))
         self.text: str = doc._.metadata.text if doc._.metadata else doc.text
         self.paragraphs = _bridged(paragraph_bounds(self.text), doc._.marks or [])
         self._starts = [start for start, _ in self.paragraphs]

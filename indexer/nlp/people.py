@@ -46,7 +46,7 @@ class People:
     def __init__(self, narrative: Narrative, names: Names, spans: list[Span]) -> None:
         self.narrative = narrative
         self.names = names
-        self.is_parsed = bool(narrative.doc.has_annotation("DEP"))
+        self.is_parsed = narrative.is_parsed
         self._sentence_ends = list(self._ends_of_sentences())
         self._people = sorted(chain(self._named(spans), self._nameless()), key=lambda person: person.token)
         self._people_at = [person.token for person in self._people]

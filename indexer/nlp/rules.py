@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span
 
-from . import clauses
+from . import clauses, grammar
 from .lexicon import small_words
 from .mention_finder import NAME, NOMINAL, PRONOUN
 from .narrative import Item, Narrative, Place
@@ -24,6 +24,9 @@ _CUES_TRIED = 6
 """How many reporting words before a quotation are tried, the nearest first."""
 _NEAR = 3
 """How many words at most stand from a cue that is near to the quotation after it."""
+_PERFECT = frozenset({"has", "have", "had", "having", "'s", "’s", "'ve", "’ve"})
+_CLOSING = " \u00a0’'”\"»›“"
+"""What may close a quotation that ends inside another."""
 _UNSURE = frozenset({"clause", "participle", "subject"})
 """The ways to find a subject before the quotation that give way to the verb that it hangs on by the parse."""
 
@@ -44,19 +47,24 @@ def find(narrative: Narrative, place: Place) -> Found | None:
     label = _label(narrative, before) or _inner_label(narrative, place)
     if label is not None:
         return label
-    last = narrative.text[place.end - 1]
+    last = _last_letter(narrative, place)
     is_open = last in ",?!—-–" or not (after and after[0].text[:1].isupper())
     leads_on = narrative.leads_to_quotation(place, len(after))
     followed = _followed(narrative, after, is_open) if is_open or not leads_on else None
-    preceded = _preceded(narrative, before)
+    preceded = _done_by(narrative, before, after) or _preceded(narrative, before)
     if followed is None and (preceded is None or preceded.rule.split()[0] in _UNSURE):
         preceded = _governed(narrative, place, before) or preceded
+    if followed is not None and narrative.is_parsed:
+        followed = None if _says_something_else(narrative, followed, before) else _quoted(narrative, followed, after)
+    if followed and preceded and narrative.is_parsed and _begins_anew(followed, after):
+        return preceded
     introduced = bool(before) and before[-1].lower in (":", ",", "that")
     if followed and preceded:
         if introduced and preceded.rule.endswith("near") and preceded.mention.start != followed.mention.start:
             return replace(preceded, via=followed.mention)
         return followed if last == "," else preceded
-    return followed or preceded or _signed(narrative, after) or _at_the_end(narrative, place)
+    found = followed or preceded or _owned(narrative, place) or _other_verb(narrative, before)
+    return found or _signed(narrative, after) or _at_the_end(narrative, place)
 
 
 def in_paragraph_before(narrative: Narrative, sentence: list[Item]) -> Found | None:
@@ -216,6 +224,35 @@ def _at_the_end(narrative: Narrative, place: Place) -> Found | None:
     return None
 
 
+def _says_something_else(narrative: Narrative, found: Found, before: list[Item]) -> bool:
+    """True where the verb after a fragment has its own words after it: To the “late” ferry Ms Ito said she objects."""
+    content = grammar.content_of(found.cue[0]) if found.cue is not None and before else None
+    if content is None or found.cue is None or narrative.doc[found.cue.end].text == ",":
+        return False
+    return content.i > found.cue[0].i and content.i not in narrative.inside
+
+
+def _begins_anew(found: Found, after: list[Item]) -> bool:
+    """True where the verb after the quotation stands in a clause of its own: … “late,” and Ms Ito said so."""
+    between = [item.lower for item in after if 0 <= item.token < found.mention.start]
+    return "and" in between or "but" in between or after[-1].text == ":"
+
+
+def _quoted(narrative: Narrative, found: Found, after: list[Item]) -> Found:
+    """Who speaks where a paper quotes somebody: “…,” the Tarn Post reported, quoting *a sailor*."""
+    at = next((k for k, item in enumerate(after) if item.lower == "quoting"), 0)
+    source = _next_mention(narrative, after[at + 1 :], 4) if at else None
+    if source is None or found.cue is None or not 0 < after[at].token - found.cue.end < 4:
+        return found
+    return replace(found, mention=source, via=found.mention)
+
+
+def _last_letter(narrative: Narrative, place: Place) -> str:
+    """The character that a quotation ends in; in a parsed text quotations inside it may end with it."""
+    words = narrative.text[place.start : place.end]
+    return (words.rstrip(_CLOSING)[-1:] if narrative.is_parsed else "") or words[-1]
+
+
 # --- around the quotation ----------------------------------------------------------------------------
 
 
@@ -231,6 +268,15 @@ def _governed(narrative: Narrative, place: Place, before: list[Item]) -> Found |
     return Found(f"subject {cue.label_} before it, {near}", subject, cue, relayed_by(narrative, before, at, subject))
 
 
+def _owned(narrative: Narrative, place: Place) -> Found | None:
+    """Whose claim a quotation is part of by the parse: her *claim* that the ferry was “late”."""
+    noun = clauses.noun_over(narrative, place)
+    owner = clauses.owner_of(narrative, noun) if noun is not None else None
+    if noun is None or owner is None:
+        return None
+    return Found("noun before it", owner, Span(narrative.doc, noun.i, noun.i + 1))
+
+
 # --- before the quotation ----------------------------------------------------------------------------
 
 
@@ -238,9 +284,17 @@ def _label(narrative: Narrative, before: list[Item]) -> Found | None:
     """TRUMP: “…”"""
     if len(before) >= 2 and before[-1].text == ":":
         mention = narrative.mention_at.get(before[-2].token)
-        if mention is not None and mention.label_ == NAME and mention.start == before[0].token:
+        if mention is not None and mention.label_ == NAME and _begins_line(narrative, before, mention):
             return Found("label of a transcript", mention)
     return None
+
+
+def _begins_line(narrative: Narrative, before: list[Item], mention: Span) -> bool:
+    """True for a name that is the first word of its sentence, or stands after a dash: Late again - Ada Brink: “…”"""
+    if mention.start == before[0].token:
+        return True
+    at = next((k for k, item in enumerate(before) if item.token == mention.start), 0)
+    return narrative.is_parsed and at > 0 and before[at - 1].text in _DASHES
 
 
 def _inner_label(narrative: Narrative, place: Place) -> Found | None:
@@ -278,6 +332,33 @@ def _with_cue(narrative: Narrative, before: list[Item], k: int, cue: Span) -> Fo
     follower = _next_mention(narrative, before[k + 1 :], 2)
     if follower is not None and cue.label_ == "say" and k <= 2:
         return Found("cue, then speaker, before it", follower, cue)
+    return None
+
+
+def _done_by(narrative: Narrative, before: list[Item], after: list[Item]) -> Found | None:
+    """called “a mess” by Ms Ito: the speaker after “by”, behind the quotation."""
+    words = after[1:] if after and after[0].text == "," else after
+    if not words or words[0].lower != "by":
+        return None
+    near = [item for item in before[-_NEAR - 1 :] if item.token in narrative.cues]
+    cue = narrative.cues[near[-1].token] if near else None
+    if cue is None or cue[0].tag_ != "VBN" or (cue.start and cue.doc[cue.start - 1].lower_ in _PERFECT):
+        return None
+    agent = _next_mention(narrative, words[1:], 3)
+    return Found("passive before it", agent, cue) if agent is not None else None
+
+
+def _other_verb(narrative: Narrative, before: list[Item]) -> Found | None:
+    """Mr Sato shot back: “…”: a verb that the lexicon lacks, where only one of speaking can stand."""
+    if not before or before[-1].text not in (",", ":"):
+        return None
+    reach = 5 if before[-1].text == ":" else 3
+    for item in reversed(before[-reach:-1]):
+        verb = narrative.doc[item.token] if item.token >= 0 else None
+        if verb is not None and verb.tag_ in ("VBD", "VBZ"):
+            subject = clauses.speaker_of(narrative, verb)
+            cue = Span(narrative.doc, verb.i, verb.i + 1)
+            return Found("speaker, then another verb, before it", subject, cue) if subject is not None else None
     return None
 
 

@@ -45,7 +45,7 @@ class Speakers:
         self.metadata = metadata
         self.names = Names()
         spans = list(narrative.doc.spans[NAMES])
-        self.names.read([words_of(span) for span in spans])
+        self.names.read([words_of(span) for span in spans], [_kind_of(span) for span in spans])
         self._weigh(spans)
         self._starts = [mention.start for mention in narrative.mentions]
         self.people = People(narrative, self.names, spans)
@@ -150,9 +150,13 @@ class Speakers:
         """“the source”: the last one that was brought up with “a” or “another”."""
         for earlier in self._mentions_before(mention):
             same = earlier.label_ == NOMINAL and earlier[-1].lower_ == mention[-1].lower_
-            if same and earlier[0].lower_ in small_words("indefinite"):
+            if same and (earlier[0].lower_ in small_words("indefinite") or self._is_owned(earlier)):
                 return Resolved(self.narrative.span_text(earlier), "unnamed", "nominal")
         return None
+
+    def _is_owned(self, mention: Span) -> bool:
+        """True for “the mayor's spokesman”, in a parsed text."""
+        return self.people.is_parsed and any(token.text in small_words("possessive_mark") for token in mention)
 
     def _organization(self, mention: Span, text: str) -> Resolved:
         """“the campaign”: the last one of that noun with a name, else the words themselves."""

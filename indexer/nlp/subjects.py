@@ -64,6 +64,8 @@ def apposed(narrative: Narrative, items: list[Item], mention: Span) -> Span:
     """The name in apposition to a nominal (“the mayor, Jane Roe, said”), else the mention itself."""
     if mention.label_ != NOMINAL:
         return mention
+    if named := clauses.organization_after(narrative, mention):
+        return named
     for item, following in pairwise(items):
         name = narrative.mention_at.get(following.token)
         if item.text == "," and item.token == mention.end and name is not None and name.label_ == NAME:
