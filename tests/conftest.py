@@ -67,6 +67,17 @@ def tiny(own_corpora, tmp_path_factory):
     return train(own_corpora, tmp_path_factory.mktemp("tiny") / "model", recipe=str(own_corpora / "tiny.toml"))
 
 
+@pytest.fixture(scope="session")
+def shipped_model() -> Path:
+    """The folder of the language model that ships; skips in a tree that has none, and does without by default."""
+    from indexer.nlp import model as models
+
+    folder = ROOT / "indexer" / "models" / models.SHIPPED
+    if models.DEFAULT == models.NONE and not folder.is_dir():
+        pytest.skip("no language model in this tree yet")
+    return folder
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_model_from_outside():
     """The tests say themselves which language model they use."""
@@ -80,6 +91,15 @@ def corpora() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no corpora at {folder}: set QUOTES_CORPORA to their folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def shipped_scores(shipped_model, corpora):
+    """The table of scores of the language model that ships, measured once in a session (a quarter of a minute)."""
+    from indexer.nlp import model as models
+    from indexer.training import evaluating
+
+    return evaluating.evaluate(models.load(models.SHIPPED).nlp, corpora)
 
 
 @pytest.fixture(scope="session")

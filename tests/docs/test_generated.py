@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.cli.model import as_record
+from indexer.nlp import model as models
+
 RUN = "python docs/generate.py"
 
 
@@ -56,3 +59,24 @@ def test_the_figures_on_news_are_those_measured(generate, text_of, corpora, scor
     readme = text_of("README.md")
     assert len(generate.FIGURES.findall(readme)) == 2
     assert readme == generate.with_figures(readme, scores), f"run {RUN}"
+
+
+def test_the_model_card_has_the_scores_that_are_measured(generate, shipped_scores):
+    """To three tenths of a point: other processors round otherwise."""
+    if models.DEFAULT != models.SHIPPED:
+        pytest.skip("no language model ships yet")
+    (shown,) = generate.SCORES.findall(generate.CARD.read_text(encoding="utf-8"))
+    rows = {" ".join(cells[:-10]): cells[-10:] for line in shown.splitlines()[2:] if (cells := line.split())}
+    measured = {name: as_cells(as_record(name, scores)) for name, scores in shipped_scores}
+    assert rows.keys() == measured.keys(), f"run {RUN}"
+    pairs = [(name, *pair) for name in rows for pair in zip(map(number, rows[name]), measured[name], strict=True)]
+    assert [each for each in pairs if abs(each[1] - each[2]) > 0.3] == [], f"run {RUN}"
+
+
+def as_cells(record):
+    """The numbers of a row of the table, -1 where there is none."""
+    return [-1.0 if value is None else float(value) for key, value in record.items() if key not in {"set", "genre"}]
+
+
+def number(cell):
+    return -1.0 if cell == "–" else float(cell.replace(",", ""))

@@ -71,6 +71,30 @@ def test_the_wheel_holds_nothing_else(names):
     assert [name for name in others if not name.endswith(".dist-info")] == []
 
 
+def test_the_wheel_is_small_enough_to_send(wheel):
+    assert wheel.stat().st_size < 25_000_000
+
+
+def test_the_wheel_holds_the_language_model_with_its_card_and_licence(shipped_model, wheel, names):
+    files = [path for path in shipped_model.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    expected = {f"indexer/models/en_quotes/{path.relative_to(shipped_model).as_posix()}" for path in files}
+    assert expected | {"indexer/models/MODEL_CARD.md", "indexer/models/LICENSE"} <= set(names)
+    assert {f"indexer/models/en_quotes/{name}" for name in ("SHA256SUMS", "meta.json", "parser/model")} <= expected
+    with zipfile.ZipFile(wheel) as archive:
+        (metadata,) = (archive.read(name).decode() for name in names if name.endswith(".dist-info/METADATA"))
+    assert "License-Expression: MIT AND CC-BY-SA-4.0" in metadata
+    assert {name.partition("/licenses/")[2] for name in names} >= {"LICENSE", "indexer/models/LICENSE"}
+
+
+def test_the_language_model_is_read_outside_the_checkout(shipped_model, outside):
+    card = finished(outside("-m", "indexer", "model", "info", "--model", "en_quotes"))
+    assert "CC BY-SA 4.0" in card
+    article = next(outside.articles.iterdir())
+    printed = finished(outside("-m", "indexer", "extract", article, "--model", "en_quotes"))
+    assert all(json.loads(line)["speaker"] for line in printed.splitlines())
+    assert printed
+
+
 def test_the_installed_package_is_the_wheel(outside):
     printed = finished(outside("-c", "import indexer; print(indexer.__file__)"))
     assert "installed" in printed
