@@ -21,6 +21,8 @@ _BESIDE = frozenset({*_NAMING, "conjunct"})
 _SUBJECTS = ("subject", "passive subject")
 _ONWARD = frozenset({"conjunct", "parataxis", "open complement"})
 """How a verb hangs on the first verb of its clause."""
+_INNER = frozenset({"complement", "clausal subject", "noun clause", "oblique", "object", "nominal modifier"})
+"""How what somebody says hangs on the verb of saying."""
 _AFTERTHOUGHTS = frozenset({"adverbial clause", "noun clause", "conjunct", "parataxis"})
 """How a participle that ends a sentence hangs on the words before it."""
 _CLIMBED = 6
@@ -162,12 +164,11 @@ def _main_verb(participle: Token) -> Token | None:
     """
     if grammar.relation(participle) not in _AFTERTHOUGHTS or not _is_set_off(participle):
         return None
-    found = inner = participle.head
+    inner = found = participle.head
+    if _is_ing(inner) and grammar.relation(inner) == "noun clause":
+        return None
     for _ in range(_CLIMBED):
-        kind = grammar.relation(found)
-        if kind == "relative clause" and found is inner:
-            return None
-        if kind in ("root", "parataxis") or found.head.i >= found.i:
+        if grammar.relation(found) not in _INNER or found.head.i >= found.i:
             break
         found = found.head
     return found if found is not inner and is_verb(found) and not _relays(found) else None
@@ -181,10 +182,13 @@ def _is_set_off(participle: Token) -> bool:
 def _relays(verb: Token) -> bool:
     """True where a paper or a document says what somebody else says: the Post *reported* that he left, saying …"""
     subject = grammar.subject_of(verb)
-    if subject is None:
-        return False
-    entry = lexicon.load().nominals.get(subject.lower_)
-    return labels.entity_kind(subject.ent_type_) == "ORG" or (entry is not None and entry.type != "person")
+    return subject is not None and is_outlet(subject)
+
+
+def is_outlet(noun: Token) -> bool:
+    """True for a noun that stands for an organisation or a document."""
+    entry = lexicon.load().nominals.get(noun.lower_)
+    return labels.entity_kind(noun.ent_type_) == "ORG" or (entry is not None and entry.type != "person")
 
 
 def _subject_of_participle(narrative: Narrative, verb: Token) -> Token | None:

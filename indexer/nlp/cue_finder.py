@@ -37,11 +37,13 @@ def _cues(doc: Doc) -> Iterator[Span]:
         if phrase and tuple(lower[i : i + len(phrase)]) == phrase:
             yield Span(doc, i, i + len(phrase), label="phrase")
         elif not _is_name(doc, i, words):
-            label = _label(lower, i, words, doc[i].tag_[:1] == "V")
+            label = _label(lower, i, words, doc[i].tag_ in _FINITE)
             if label:
                 yield Span(doc, i, i + 1, label=label)
 
 
+_FINITE = frozenset({"VBD", "VBP", "VBZ"})
+"""The tags of verbs that have a subject of their own."""
 _NEVER_NOUNS = ("ed", "ing", "said", "told", "wrote", "says", "tells", "writes", "thought", "swore", "sang", "saw")
 
 

@@ -25,6 +25,8 @@ _CUES_TRIED = 6
 _NEAR = 3
 """How many words at most stand from a cue that is near to the quotation after it."""
 _PERFECT = frozenset({"has", "have", "had", "having", "'s", "’s", "'ve", "’ve"})
+_BETWEEN = frozenset({"a", "an", "the", "as", "it", "to", "be"})
+"""What may stand between a participle and the words that it says somebody used: known *as the* “…” by …"""
 _CLOSING = " \u00a0’'”\"»›“"
 """What may close a quotation that ends inside another."""
 _UNSURE = frozenset({"clause", "participle", "subject"})
@@ -63,8 +65,8 @@ def find(narrative: Narrative, place: Place) -> Found | None:
         if introduced and preceded.rule.endswith("near") and preceded.mention.start != followed.mention.start:
             return replace(preceded, via=followed.mention)
         return followed if last == "," else preceded
-    found = followed or preceded or _owned(narrative, place) or _other_verb(narrative, before)
-    return found or _signed(narrative, after) or _at_the_end(narrative, place)
+    found = followed or preceded or _signed(narrative, after) or _at_the_end(narrative, place)
+    return found or _owned(narrative, place) or _other_verb(narrative, before)
 
 
 def in_paragraph_before(narrative: Narrative, sentence: list[Item]) -> Found | None:
@@ -166,7 +168,7 @@ def _first_phrase(narrative: Narrative, items: list[Item]) -> Span | None:
         return None
     ends = small_words("preposition") | small_words("auxiliary") | small_words("relative")
     end = 1
-    while end < min(5, len(items)) and items[end].text[0].isalpha() and items[end].lower not in ends:
+    while end < min(5, len(items)) and items[end].text[:1].isalpha() and items[end].lower not in ends:
         end += 1
     last = items[end - 1].token
     return Span(narrative.doc, items[0].token, last + 1, label=NOMINAL) if 0 < last - items[0].token < 8 else None
@@ -242,7 +244,12 @@ def _quoted(narrative: Narrative, found: Found, after: list[Item]) -> Found:
     """Who speaks where a paper quotes somebody: “…,” the Tarn Post reported, quoting *a sailor*."""
     at = next((k for k, item in enumerate(after) if item.lower == "quoting"), 0)
     source = _next_mention(narrative, after[at + 1 :], 4) if at else None
-    if source is None or found.cue is None or not 0 < after[at].token - found.cue.end < 4:
+    if (
+        source is None
+        or found.cue is None
+        or not clauses.is_outlet(found.mention[-1])
+        or not 0 < after[at].token - found.cue.end < 4
+    ):
         return found
     return replace(found, mention=source, via=found.mention)
 
@@ -340,8 +347,8 @@ def _done_by(narrative: Narrative, before: list[Item], after: list[Item]) -> Fou
     words = after[1:] if after and after[0].text == "," else after
     if not words or words[0].lower != "by":
         return None
-    near = [item for item in before[-_NEAR - 1 :] if item.token in narrative.cues]
-    cue = narrative.cues[near[-1].token] if near else None
+    near = next((k for k in range(len(before) - 1, -1, -1) if before[k].lower not in _BETWEEN), -1)
+    cue = narrative.cues.get(before[near].token) if near >= 0 else None
     if cue is None or cue[0].tag_ != "VBN" or (cue.start and cue.doc[cue.start - 1].lower_ in _PERFECT):
         return None
     agent = _next_mention(narrative, words[1:], 3)
