@@ -42,7 +42,7 @@ def speaker_of(narrative: Narrative, verb: Token) -> Span | None:
     antecedent = grammar.antecedent(head)
     mention = mention_of(narrative, antecedent or head, verb)
     if antecedent is not None and mention is not None and mention.label_ == NOMINAL:
-        mention = _name_before(narrative, mention) or mention
+        mention = name_before(narrative, mention) or mention
     return mention if mention is not None and (_is_ing(verb) or _is_nominative(mention)) else None
 
 
@@ -64,9 +64,11 @@ def mention_of(narrative: Narrative, head: Token, verb: Token) -> Span | None:
     return _name_at(narrative, head.doc[mention.end]) or mention
 
 
-def _name_before(narrative: Narrative, mention: Span) -> Span | None:
-    """The name that a noun phrase stands beside: *Ada Brink*, the town's chief net mender, who …"""
+def name_before(narrative: Narrative, mention: Span) -> Span | None:
+    """The name that a noun phrase stands beside by the parse: *Ada Brink*, the town's chief net mender, who …"""
     doc, at = mention.doc, mention.start - 1
+    if not narrative.is_parsed:
+        return None
     while at > 0 and doc[at].text != "," and mention.start - at < _CLIMBED and doc[at].tag_[:1] in ("N", "D", "J", "P"):
         at -= 1
     return _name_at(narrative, doc[at - 1]) if at > 0 and doc[at].text == "," else None

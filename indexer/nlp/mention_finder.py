@@ -239,6 +239,8 @@ def _nominals(doc: Doc, texts: list[str], names: list[Span]) -> Iterator[tuple[i
         entry = words.nominals.get(word)
         if entry is None or _is_part_of_name(texts, i) or (not entry.plural and _goes_on(lower, i, words)):
             continue
+        if _owns_a_nominal(doc, i):
+            continue
         if i in starts and word in words.cues and entry.type == "document":
             continue
         start = _phrase_start(lower, texts, i, owners)
@@ -269,6 +271,13 @@ def _head(doc: Doc, noun: int) -> int:
     while grammar.relation(doc[at]) in ("compound", "adjective") and at < doc[at].head.i <= last:
         at = doc[at].head.i
     return at if all(token.text[-1].isalnum() or token.text == "-" for token in doc[noun : at + 1]) else noun
+
+
+def _owns_a_nominal(doc: Doc, noun: int) -> bool:
+    """True for a noun that is part of a longer nominal by the parse: the *mayor's* spokesman."""
+    owned = doc[noun].head
+    entry = lexicon.load().nominals.get(owned.lower_) if grammar.relation(doc[noun]) == "possessive" else None
+    return entry is not None and entry.type == "person" and noun < owned.i <= noun + _MAX_MODIFIERS
 
 
 def _parsed_start(doc: Doc, noun: int) -> int | None:

@@ -109,6 +109,8 @@ def _adjacent(narrative: Narrative, items: list[Item], k: int) -> Span | None:
         while j > 0 and items[j].text == ",":
             j -= 1
     mention = narrative.mention_at.get(items[j].token) if j >= 0 else None
+    if mention is not None and relative and mention.label_ == NOMINAL:
+        mention = clauses.name_before(narrative, mention) or mention
     if mention is not None and (relative or is_nominative(narrative, items, j, mention)):
         return apposed(narrative, items[j:k], mention)
     return unknown_phrase(narrative, items[: j + 1]) if mention is None and not relative else None

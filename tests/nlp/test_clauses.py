@@ -84,6 +84,101 @@ PARSED = {
         "said/VBD/ROOT/14 ././punct/14",
         "Ada Brink",
     ),
+    "a participle at the end goes on with who says it, not with what is said": (
+        "Ada/NNP/nsubj/3/PERSON Brink/NNP/flat/1/PERSON said/VBD/ROOT/3 the/DT/det/5 plan/NN/nsubj/7 "
+        "is/VBZ/cop/7 bad/JJ/ccomp/3 ,/,/punct/7 calling/VBG/advcl/7 it/PRP/obj/9 “/``/punct/13 "
+        "a/DT/det/13 muddle/NN/xcomp/9 ”/''/punct/13 ././punct/3",
+        "Ada Brink",
+    ),
+    "a participle goes on with whom a paper reports on": (
+        "The/DT/det/3 Tarn/NNP/compound/3/ORG Post/NNP/nsubj/4/ORG reported/VBD/ROOT/4 that/IN/mark/8 "
+        "Piotr/NNP/nsubj/8/PERSON Nowak/NNP/flat/6/PERSON left/VBD/ccomp/4 ,/,/punct/8 "
+        "calling/VBG/advcl/8 it/PRP/obj/10 “/``/punct/14 a/DT/det/14 muddle/NN/xcomp/10 ”/''/punct/14 "
+        "././punct/4",
+        "Piotr Nowak",
+    ),
+    "a participle goes on with the clause that it stands in": (
+        "Ada/NNP/nsubj/3/PERSON Brink/NNP/flat/1/PERSON spoke/VBD/ROOT/3 when/WRB/advmod/7 "
+        "Piotr/NNP/nsubj/7/PERSON Nowak/NNP/flat/5/PERSON left/VBD/advcl/3 ,/,/punct/7 "
+        "shouting/VBG/advcl/7 “/``/punct/11 out/RB/obj/9 ”/''/punct/11 ././punct/3",
+        "Piotr Nowak",
+    ),
+    "by whom it is called, after the quotation": (
+        "Rita/NNP/nsubj/3/PERSON Roe/NNP/flat/1/PERSON owns/VBZ/ROOT/3 a/DT/det/5 ferry/NN/obj/3 "
+        "called/VBN/acl/5 “/``/punct/9 a/DT/det/9 muddle/NN/xcomp/6 ”/''/punct/9 by/IN/case/12 "
+        "Ada/NNP/obl/6/PERSON Brink/NNP/flat/12/PERSON ././punct/3",
+        "Ada Brink",
+    ),
+    "whose assertion it is": (
+        "Rita/NNP/nsubj/3/PERSON Roe/NNP/flat/1/PERSON ignored/VBD/ROOT/3 Ada/NNP/nmod:poss/7/PERSON "
+        "Brink/NNP/flat/4/PERSON ’s/POS/case/4 assertion/NN/obj/3 that/IN/mark/13 the/DT/det/10 "
+        "ferry/NN/nsubj/13 was/VBD/cop/13 “/``/punct/13 late/JJ/acl/7 ”/''/punct/13 ././punct/3",
+        "Ada Brink",
+    ),
+    "a verb that is in no list, before the quotation": (
+        "Ada/NNP/nsubj/3/PERSON Brink/NNP/flat/1/PERSON shot/VBD/ROOT/3 back/RB/advmod/3 :/:/punct/3 "
+        "“/``/punct/8 It/PRP/nsubj/8 sails/VBZ/parataxis/3 ././punct/8 ”/''/punct/8",
+        "Ada Brink",
+    ),
+    "whom a paper quotes": (
+        "“/``/punct/3 It/PRP/nsubj/3 sails/VBZ/ccomp/9 ,/,/punct/3 ”/''/punct/3 the/DT/det/8 "
+        "Tarn/NNP/compound/8/ORG Post/NNP/nsubj/9/ORG reported/VBD/ROOT/9 ,/,/punct/11 "
+        "quoting/VBG/advcl/9 Ada/NNP/obj/11/PERSON Brink/NNP/flat/12/PERSON ././punct/9",
+        "Ada Brink",
+    ),
+    "whoever agrees with it does not say it": (
+        "Ada/NNP/nsubj/3/PERSON Brink/NNP/flat/1/PERSON called/VBD/ROOT/3 it/PRP/obj/3 “/``/punct/7 "
+        "a/DT/det/7 muddle/NN/xcomp/3 ,/,/punct/7 ”/''/punct/7 and/CC/cc/13 Piotr/NNP/nsubj/13/PERSON "
+        "Nowak/NNP/flat/11/PERSON agreed/VBD/conj/3 ././punct/3",
+        "Ada Brink",
+    ),
+    "a verb that says something else": (
+        "To/IN/case/6 the/DT/det/6 “/``/punct/4 late/JJ/amod/6 ”/''/punct/4 ferry/NN/obl/9 "
+        "Ada/NNP/nsubj/9/PERSON Brink/NNP/flat/7/PERSON said/VBD/ROOT/9 she/PRP/nsubj/11 "
+        "objects/VBZ/ccomp/9 ././punct/9",
+        None,
+    ),
+    "she may be somebody without a name": (
+        "Rita/NNP/nsubj/3/PERSON Roe/NNP/flat/1/PERSON came/VBD/ROOT/3 ././punct/3 A/DT/det/7 "
+        "young/JJ/amod/7 woman/NN/nsubj/8 paid/VBD/ROOT/8 a/DT/det/10 fine/NN/obj/8 ././punct/8 "
+        "“/``/punct/15 It/PRP/nsubj/15 is/VBZ/cop/15 late/JJ/ccomp/19 ,/,/punct/15 ”/''/punct/15 "
+        "she/PRP/nsubj/19 said/VBD/ROOT/19 ././punct/19",
+        "A young woman",
+    ),
+    "she is whom the text keeps in mind": (
+        "Ada/NNP/nsubj/3/PERSON Brink/NNP/flat/1/PERSON came/VBD/ROOT/3 ././punct/3 She/PRP/nsubj/6 "
+        "sat/VBD/ROOT/6 ././punct/6 She/PRP/nsubj/9 ate/VBD/ROOT/9 ././punct/9 She/PRP/nsubj/12 "
+        "wept/VBD/ROOT/12 when/WRB/advmod/16 Rita/NNP/nsubj/16/PERSON Roe/NNP/flat/14/PERSON "
+        "left/VBD/advcl/12 ././punct/12 “/``/punct/21 It/PRP/nsubj/21 is/VBZ/cop/21 late/JJ/ccomp/25 "
+        ",/,/punct/21 ”/''/punct/21 she/PRP/nsubj/25 said/VBD/ROOT/25 ././punct/25",
+        "Ada Brink",
+    ),
+    "who stands after a noun beside the name": (
+        "Rita/NNP/nsubj/3/PERSON Roe/NNP/flat/1/PERSON met/VBD/ROOT/3 Ada/NNP/obj/3/PERSON "
+        "Brink/NNP/flat/4/PERSON ,/,/punct/10 Tarn/NNP/nmod:poss/10/GPE ’s/POS/case/7 chief/JJ/amod/10 "
+        "weigher/NN/conj/4 ,/,/punct/13 who/WP/nsubj/13 added/VBD/acl:relcl/10 that/IN/mark/18 "
+        "it/PRP/nsubj/18 is/VBZ/cop/18 “/``/punct/18 late/JJ/ccomp/13 ”/''/punct/18 ././punct/3",
+        "Ada Brink",
+    ),
+    "an organisation named after its noun": (
+        "The/DT/det/3 campaign/NN/compound/3 group/NN/nsubj/6 Ferries/NNP/appos/3/ORG "
+        "First/NNP/flat/4/ORG owns/VBZ/ROOT/6 “/``/punct/8 ferries/NNS/obj/6 that/WDT/nsubj/11 "
+        "are/VBP/cop/11 clean/JJ/acl:relcl/8 and/CC/cc/14 very/RB/advmod/14 old/JJ/conj/11 ”/''/punct/8 "
+        "././punct/6",
+        "Ferries First",
+    ),
+    "a name after a dash and before a colon": (
+        "Rita/NNP/nsubj/4/PERSON Roe/NNP/flat/1/PERSON is/VBZ/cop/4 wet/JJ/ROOT/4 -/HYPH/punct/4 "
+        "Ada/NNP/parataxis/4/PERSON Brink/NNP/flat/6/PERSON :/:/punct/6 “/``/punct/11 It/PRP/nsubj/11 "
+        "sails/VBZ/parataxis/6 ././punct/11 ”/''/punct/11",
+        "Ada Brink",
+    ),
+    "the spokesman is the mayor's": (
+        "The/DT/det/2 mayor/NN/nmod:poss/4 ’s/POS/case/2 spokesman/NN/nsubj/5 came/VBD/ROOT/5 ././punct/5 "
+        "“/``/punct/9 It/PRP/nsubj/9 sails/VBZ/ccomp/14 ,/,/punct/9 ”/''/punct/9 the/DT/det/13 "
+        "spokesman/NN/nsubj/14 said/VBD/ROOT/14 ././punct/14",
+        "The mayor’s spokesman",
+    ),
 }
 
 
@@ -128,7 +223,7 @@ def _doc(vocab: spacy.vocab.Vocab, rows: str) -> Doc:
         for row in rows.split()
     ]
     words, tags, relations, heads, names = map(list, zip(*parts, strict=True))
-    tight = {",", ".", "”"}
+    tight = {",", ".", "”", "’s"}
     spaces = [word != "“" and follower not in tight for word, follower in zip(words, [*words[1:], "."], strict=True)]
     return Doc(
         vocab,
