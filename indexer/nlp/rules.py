@@ -229,9 +229,9 @@ def _at_the_end(narrative: Narrative, place: Place) -> Found | None:
 def _says_something_else(narrative: Narrative, found: Found, before: list[Item]) -> bool:
     """True where the verb after a fragment has its own words after it: To the “late” ferry Ms Ito said she objects."""
     content = grammar.content_of(found.cue[0]) if found.cue is not None and before else None
-    if content is None or found.cue is None or narrative.doc[found.cue.end].text == ",":
+    if content is None or found.cue is None or content.i < found.cue.end or content.i in narrative.inside:
         return False
-    return content.i > found.cue[0].i and content.i not in narrative.inside
+    return narrative.doc[found.cue.end].text != ","
 
 
 def _begins_anew(found: Found, after: list[Item]) -> bool:

@@ -106,3 +106,14 @@ LARGE = {
 @pytest.mark.parametrize("text", LARGE.values(), ids=LARGE.keys())
 def test_large_and_odd_documents_are_read(analyser, text):
     check(analyser, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A statement from the “ferry” was “no”.",
+        "He read a statement from the “ferry” and “left”.",
+    ],
+)
+def test_a_quotation_may_stand_where_a_noun_is_looked_for(analyser, text):
+    assert len(analyser.analyse(Document("d", text))) == 2

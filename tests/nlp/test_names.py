@@ -90,3 +90,12 @@ def test_capitals_of_a_transcript_are_the_person():
 )
 def test_titles_and_given_names_tell_the_sex(titles, name, sex):
     assert sex_of(titles, name) == sex
+
+
+def test_an_organisation_is_no_short_form_of_a_person():
+    found = Names()
+    found.read([["Vale", "Tarnwear"], ["Tarnwear"], ["Tarnwear"]], ["PERSON", "ORG", "ORG"])
+    assert found.find(["Tarnwear"]).text == "Tarnwear"
+    found = Names()
+    found.read([["Vale", "Brink"], ["Brink"], ["Brink"]], ["PERSON", "PERSON", ""])
+    assert found.find(["Brink"]).text == "Vale Brink"
