@@ -135,6 +135,21 @@ def card() -> str:
         raise _unreadable(SHIPPED, error) from error
 
 
+@contextmanager
+def numpys_products() -> Iterator[None]:
+    """A pipeline made in here multiplies matrices through numpy, which makes it about twice as fast.
+
+    Whoever has chosen a graphics processor, or other operations than thinc's usual ones, keeps them.
+    """
+    before = get_current_ops()
+    if type(before) is NumpyOps:
+        set_current_ops(NumpyOps(use_blis=False))
+    try:
+        yield
+    finally:
+        set_current_ops(before)
+
+
 def one_core() -> AbstractContextManager[object]:
     """In here numpy multiplies matrices on one core: more are no faster, and wait for each other on a busy machine."""
     limits: AbstractContextManager[object] = threadpool_limits(limits=1, user_api="blas")
@@ -233,26 +248,11 @@ def _components(asked: str, path: Path) -> tuple[tuple[str, ...], tuple[str, ...
 
 
 def _load(folder: ModelFolder) -> Language:
-    with warnings.catch_warnings(), _numpys_products():
+    with warnings.catch_warnings(), numpys_products():
         warnings.simplefilter("ignore")
         if folder.package:
             importlib.import_module(folder.package)  # it may register functions of its own
         return load_model_from_path(folder.path, meta=folder.meta, exclude=folder.unused)
-
-
-@contextmanager
-def _numpys_products() -> Iterator[None]:
-    """A pipeline made in here multiplies matrices through numpy, which makes it about twice as fast.
-
-    Whoever has chosen a graphics processor, or other operations than thinc's usual ones, keeps them.
-    """
-    before = get_current_ops()
-    if type(before) is NumpyOps:
-        set_current_ops(NumpyOps(use_blis=False))
-    try:
-        yield
-    finally:
-        set_current_ops(before)
 
 
 def _demand(holds: bool, asked: str, problem: str, hint: str) -> None:

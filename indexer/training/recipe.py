@@ -21,6 +21,7 @@ from spacy.vocab import Vocab
 from thinc.api import fix_random_seed
 
 from indexer.errors import UsageError
+from indexer.nlp.model import numpys_products
 from indexer.nlp.model_files import SUMS, damage
 
 from . import corpora, dataset, fitting, packing
@@ -52,6 +53,7 @@ class Recipe:
     shares: dict[str, float] = field(default_factory=dict)
     augment: dict[str, float] = field(default_factory=dict)
     teacher: dict[str, Any] = field(default_factory=dict)
+    namers: dict[str, Any] = field(default_factory=dict)
     vectors: dict[str, int] = field(default_factory=dict)
     distil: dict[str, Any] = field(default_factory=dict)
     fit: dict[str, Any] = field(default_factory=dict)
@@ -113,7 +115,8 @@ def train(
     if _begun(out, parts, notes, resume):
         gold = dataset.fitted(folder, spacy.blank("en").vocab)
         report("read: " + ", ".join(f"{name} {sum(map(len, docs)):,} words" for name, docs in gold.items()))
-        nlp = _fitted(plan, gold, folder, parts, resume, report)
+        with numpys_products():
+            nlp = _fitted(plan, gold, folder, parts, resume, report)
         add_tables(nlp, [doc for docs in gold.values() for doc in docs])
         packing.describe(nlp, name=plan.name, number=plan.version, notes=notes)
         _packed(nlp, parts / "pipeline", out)

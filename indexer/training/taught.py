@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable
+import random
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from spacy.tokens import Doc, DocBin
 from indexer.errors import UsageError
 
 from . import distil, silver, vectors
+from .augment import Rates, augmented, pool_of
 from .recipe import Recipe, initialize
 from .record import Record, from_doc, to_doc
 from .teacher import Settings, Teacher
@@ -36,9 +39,10 @@ def learn(
         _read_vectors(nlp, parts)
         return {path.stem: _read(path, nlp) for path in sorted(kept.glob("*.spacy"))}
     teacher = fitted_teacher(plan, [doc for docs in gold.values() for doc in docs], parts, report)
-    records = {name: completed(teacher, docs) for name, docs in gold.items()}
+    namers = fitted_namers(plan, gold, teacher, parts, report)
+    records = {name: completed(teacher, namers, docs) for name, docs in gold.items()}
     plain = list(silver.paragraphs(silver.texts_of(folder / "polnear/train.jsonl"), nlp))
-    records["news"] = [from_doc(doc) for doc, sure in teacher.read(plain) if sure >= _LEAST_SURE]
+    records["news"] = [from_doc(doc) for doc, sure in teacher.read(plain, namers) if sure >= _LEAST_SURE]
     report("the teacher read: " + ", ".join(f"{name} {len(rows):,} paragraphs" for name, rows in records.items()))
     if plan.vectors:
         words, data = word_vectors(teacher, [*chain.from_iterable(gold.values()), *plain], **plan.vectors)
@@ -73,6 +77,38 @@ def fitted_teacher(plan: Recipe, docs: list[Doc], parts: Path, report: Report) -
     return teacher
 
 
+def fitted_namers(
+    plan: Recipe, gold: dict[str, list[Doc]], teacher: Teacher, parts: Path, report: Report
+) -> list[Teacher]:
+    """Teachers of names only, one for each seed of the recipe, fitted to the name corpora with augmentation."""
+    settings = dict(plan.namers)
+    rows = _shared(gold, settings.pop("shares", {}))
+    rates = Rates(**settings.pop("augment", {}))
+    namers = []
+    for seed in settings.pop("seeds", []):
+        own = Settings(**settings, only_names=True, seed=seed)
+        namer = Teacher(_encoder(plan.encoder), teacher.tags, teacher.relations, own)
+        namer.fit(rows, report, parts / f"namer-{seed}.pt", partial(_augmented, rows, rates))
+        namers.append(namer)
+    return namers
+
+
+def _shared(gold: dict[str, list[Doc]], shares: dict[str, int]) -> list[Doc]:
+    """The Docs of some corpora, each so many times."""
+    return [doc for name, share in shares.items() for doc in gold[name] * share]
+
+
+def _augmented(docs: list[Doc], rates: Rates, seed: int) -> list[Doc]:
+    """The Docs as augmentation has them in the epoch of a seed."""
+    rng = random.Random(seed)
+    records = [from_doc(doc) for doc in docs]
+    pool = pool_of(records)
+    changed = [to_doc(augmented(each, rates, rng, pool), docs[0].vocab) for each in records]
+    for new, old in zip(changed, docs, strict=True):
+        new.user_data.update(old.user_data)
+    return changed
+
+
 def _encoder(name: str) -> Path:
     """The folder of a pretrained encoder: a path, or a Python package that carries one and tells where."""
     if Path(name).is_dir():
@@ -84,13 +120,13 @@ def _encoder(name: str) -> Path:
         raise UsageError(f"{name}: no pretrained encoder", hint) from error
 
 
-def completed(teacher: Teacher, docs: Iterable[Doc]) -> list[Record]:
-    """Gold Docs with the layers that people did not annotate as the teacher reads them."""
+def completed(teacher: Teacher, namers: Sequence[Teacher], docs: Iterable[Doc]) -> list[Record]:
+    """Gold Docs with the layers that people did not annotate as the teachers read them."""
     gold: dict[str, Doc] = {}
     for doc in docs:
         gold.setdefault(doc.text, doc)
     records = []
-    for read, sure in teacher.read(list(gold.values())):
+    for read, sure in teacher.read(list(gold.values()), namers):
         whole = gold[read.text]
         if whole.has_annotation("DEP") or sure >= _LEAST_SURE:
             records.append(silver.completed(whole, read))

@@ -225,8 +225,17 @@ class Teacher:
         relations = torch.einsum("bdi,rij,bdj->bdr", dependent, self.network.relations.weight, head)
         return arcs, relations.float()
 
-    def fit(self, docs: list[Doc], report: Callable[[str], None], kept: Path | None = None) -> None:
-        """Fit to Docs, some of whose annotations may be missing; goes on from the epoch in the file `kept`, if any."""
+    def fit(
+        self,
+        docs: list[Doc],
+        report: Callable[[str], None],
+        kept: Path | None = None,
+        changed: Callable[[int], list[Doc]] | None = None,
+    ) -> None:
+        """Fit to Docs, some of whose annotations may be missing; goes on from the epoch in the file `kept`, if any.
+
+        `changed(seed)` gives the Docs as an epoch has them, where augmentation changes them from one to the next.
+        """
         steps = self.settings.epochs * sum(1 for _ in self.batches(docs, self.settings.batch))
         optimizer = torch.optim.AdamW(self._groups(), betas=(0.9, 0.98), weight_decay=0.01, fused=True)
         schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: self._rate(min(1.0, step / steps)))
@@ -234,8 +243,10 @@ class Teacher:
         for epoch in range(_restored(state, kept), self.settings.epochs):
             torch.manual_seed(self.settings.seed + epoch)
             rng = random.Random(self.settings.seed + epoch)
-            loss = self._epoch(list(self.batches(docs, self.settings.batch, rng)), optimizer, schedule)
-            report(f"teacher: epoch {epoch + 1} of {self.settings.epochs}, loss {loss:.3f}")
+            today = changed(self.settings.seed + epoch) if changed else docs
+            loss = self._epoch(list(self.batches(today, self.settings.batch, rng)), optimizer, schedule)
+            who = "namer" if self.settings.only_names else "teacher"
+            report(f"{who}: epoch {epoch + 1} of {self.settings.epochs}, loss {loss:.3f}")
             if kept:
                 torch.save({"epoch": epoch + 1, **{key: part.state_dict() for key, part in state.items()}}, kept)
 
