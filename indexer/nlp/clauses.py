@@ -43,7 +43,9 @@ def speaker_of(narrative: Narrative, verb: Token) -> Span | None:
     mention = mention_of(narrative, antecedent or head, verb)
     if antecedent is not None and mention is not None and mention.label_ == NOMINAL:
         mention = name_before(narrative, mention) or mention
-    return mention if mention is not None and (_is_ing(verb) or _is_nominative(mention)) else None
+    if mention is None or mention.root.lower_ in small_words("nobodies"):
+        return None
+    return mention if _is_ing(verb) or _is_nominative(mention) else None
 
 
 def mention_of(narrative: Narrative, head: Token, verb: Token) -> Span | None:
@@ -95,6 +97,15 @@ def is_subject(noun: Token) -> bool:
     return grammar.relation(_first_of(noun)) in _SUBJECTS
 
 
+def names_a_thing(name: Span) -> bool:
+    """True for a name beside a noun that is no person's: the *vessel*, the Marigold; the *novel*, Kontoret."""
+    noun = name.root.head
+    if grammar.relation(name.root) != "apposition" or noun.tag_ != "NN":
+        return False
+    entry = lexicon.load().nominals.get(noun.lower_)
+    return noun.lower_ in small_words("things") if entry is None else entry.type != "person"
+
+
 def is_main_subject(noun: Token) -> bool:
     """True for the subject of a sentence's main clause."""
     first = _first_of(noun)
@@ -117,7 +128,23 @@ def governor_of(narrative: Narrative, place: Place) -> Token | None:
         token = token.head
         cue = narrative.cues.get(token.i)
         if cue is not None and cue.label_ in ("say", "call") and is_verb(token):
-            return token
+            return _open_one(narrative, place, token) or token
+    return None
+
+
+def _open_one(narrative: Narrative, place: Place, verb: Token) -> Token | None:
+    """The last reporting verb in what another one says that has no content yet: he said that she had *told* them: “…”.
+
+    A parser often hangs a quotation after a colon on the verb that began the sentence.
+    """
+    content = next(iter(grammar.children(verb, "complement")), None)
+    if content is None or content.idx >= place.start or content.i in narrative.inside:
+        return None
+    for token in reversed(list(content.subtree)):
+        cue = narrative.cues.get(token.i)
+        is_open = cue is not None and cue.label_ == "say" and is_verb(token) and grammar.content_of(token) is None
+        if is_open and token.idx < place.start and token.i not in narrative.inside:
+            return token if grammar.subject_of(token) is not None else None
     return None
 
 
@@ -214,14 +241,19 @@ def _outer(narrative: Narrative, verb: Token) -> Token:
     if grammar.relation(verb) != "conjunct" or grammar.relation(between) != "complement":
         return verb
     first = between.head
-    goes_on = first.i in narrative.cues and first.tag_ == verb.tag_ != between.tag_
+    is_perfect = between.tag_ == "VBN" and bool(grammar.children(between, "auxiliary"))
+    goes_on = first.i in narrative.cues and first.tag_ == verb.tag_ != between.tag_ and not is_perfect
     return first if goes_on and not grammar.children(verb, *_SUBJECTS) else verb
 
 
 def _first_of(noun: Token) -> Token:
-    """The noun that a name or noun stands beside: “mayor” for Brink in “the mayor, Ada Brink”."""
+    """The noun that a name or noun stands beside: “mayor” for Brink in “the mayor, Ada Brink”.
+
+    Not the one that it describes: Tarn, in “the Tarn mayor”, does nothing.
+    """
     for _ in range(_CLIMBED):
-        if grammar.relation(noun) not in _BESIDE:
+        kind = grammar.relation(noun)
+        if kind not in _BESIDE or (kind == "compound" and noun.head.i > noun.i):
             return noun
         noun = noun.head
     return noun

@@ -17,6 +17,8 @@ _FARTHEST = 8
 """So many verbs are looked through: who got up, went, saw, and said."""
 _SAME_VERB = frozenset({"auxiliary", "passive auxiliary", "copula"})
 _OF_A_NAME = frozenset({"determiner", "adjective", "number", "compound", "flat", "fixed", "possessive"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
 _AFTER_A_NOUN = frozenset({"nominal modifier", "preposition"})
 _APART = frozenset(
     {"apposition", "relative clause", "noun clause", "adverbial clause", "complement", "clausal subject", "parataxis"}
@@ -47,7 +49,7 @@ def subject_of(verb: Token) -> Token | None:
         return None
     kinds = ["subject"]
     for _ in range(_FARTHEST):
-        found = children(verb, *kinds)
+        found = children(verb, *kinds) or _mistaken_subject(verb)
         if found:
             return found[0]
         shared = _shared_subject(verb)
@@ -187,6 +189,21 @@ def _main(verb: Token) -> Token:
 
 def _is_ing(verb: Token) -> bool:
     return verb.lower_.endswith("ing")
+
+
+def _mistaken_subject(verb: Token) -> list[Token]:
+    """The subject of a finite verb where a parser has taken it for something else.
+
+    For a part of a compound (The *poster* promises …), or for a noun joined to the verb before it (Shares fell, and
+    *Ada Brink*, the mayor, called it …).
+    """
+    if verb.tag_ not in _FINITE:
+        return []
+    nouns = [child for child in children(verb, "compound") if child.i < verb.i and child.tag_ in _NOUNS]
+    if nouns or relation(verb) != "conjunct" or verb.head.tag_[:1] != "V":
+        return nouns[-1:]
+    before = [joined for joined in children(verb.head, "conjunct") if joined.i < verb.i][-1:]
+    return [joined for joined in before if joined.tag_ in _NOUNS and joined.i > verb.head.i]
 
 
 def _shared_subject(verb: Token) -> Token | None:

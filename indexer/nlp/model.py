@@ -33,8 +33,8 @@ NONE = "none"
 """The name for doing without a language model."""
 SHIPPED = "en_quotes"
 """The name of the one that ships with the package."""
-DEFAULT = NONE
-"""The one that is used where nobody names another: `SHIPPED` as soon as it is in the tree."""
+DEFAULT = SHIPPED
+"""The one that is used where nobody names another."""
 VARIABLE = "QUOTES_MODEL"
 """The environment variable that names another."""
 

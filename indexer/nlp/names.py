@@ -60,8 +60,12 @@ class Entity:
     @property
     def is_surely_a_person(self) -> bool:
         """True when a title, a role, a given name before another, or the language model says so."""
-        told = bool(self.titles or self.roles) or self._has_given_name or self._share("PERSON") > _MOST
-        return self.type == "person" and told
+        return self.is_told_a_person or (self.type == "person" and self._share("PERSON") > _MOST)
+
+    @property
+    def is_told_a_person(self) -> bool:
+        """True when a title, a role or a given name before another says so."""
+        return self.type == "person" and (bool(self.titles or self.roles) or self._has_given_name)
 
     @property
     def personal(self) -> float:

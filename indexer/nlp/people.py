@@ -48,6 +48,7 @@ class People:
         self.names = names
         self.is_parsed = narrative.is_parsed
         self._sentence_ends = list(self._ends_of_sentences())
+        self._paragraph_ends = [token.i for token in narrative.doc if self.is_parsed and "\n\n" in token.text]
         self._people = sorted(chain(self._named(spans), self._nameless()), key=lambda person: person.token)
         self._people_at = [person.token for person in self._people]
         self._pronouns = [mention for mention in narrative.mentions if self._is_followed(mention)]
@@ -96,8 +97,11 @@ class People:
         return self.is_parsed and is_subject and mention.start not in self.narrative.inside
 
     def _follow(self, pronoun: Span) -> None:
-        entity = self._likeliest(pronoun.start, SEX[pronoun.text.lower()])
+        sex = SEX[pronoun.text.lower()]
+        entity = self._likeliest(pronoun.start, sex)
         if entity is not None:
+            if entity.type == "unnamed":
+                entity.sexes[sex] += 1
             self._meant.append(self._person(pronoun, entity))
 
     def _likeliest(self, token: int, sex: str, but: str = "") -> Entity | None:
@@ -115,6 +119,7 @@ class People:
         """How likely a pronoun at `token` means this person; the weights were set on PolNeAR train."""
         by_sentence, by_token, by_last = (0.55, 1 / 200, 0.8) if self.is_parsed else (0.7, 1 / 400, 0.8)
         score = -by_sentence * (self._sentence(token) - person.sentence) - by_token * (token - person.token)
+        score -= 1.2 * (self._paragraph(token) != self._paragraph(person.token))
         score += 1.5 * person.is_subject + 0.5 * person.is_main - 2.0 * person.is_quoted
         score += by_last * (person.entity.text == self.last_speaker)
         score += 1.0 * (person.is_first and person.is_subject) - 0.5 * person.is_pronoun
@@ -129,9 +134,12 @@ class People:
     # --- places --------------------------------------------------------------------------------------
 
     def _named(self, spans: list[Span]) -> Iterator[Person]:
-        for span in spans:
-            entity = self.names.find(words_of(span))
-            if entity is not None and entity.type == "person" and not self._is_place(span, entity):
+        found = [(span, self.names.find(words_of(span))) for span in spans]
+        things = {entity.text for span, entity in found if entity is not None and self._is_thing(span, entity)}
+        for span, entity in found:
+            if entity is None or entity.text in things:
+                continue
+            if entity.type == "person" and not self._is_place(span, entity):
                 entity.roles |= roles_of(span)
                 yield self._person(span, entity)
 
@@ -143,9 +151,9 @@ class People:
             if entry is None or entry.type != "person" or entry.plural or mention.start in self.narrative.inside:
                 continue
             if mention[0].lower_ in small_words("indefinite"):
-                sex = "F" if noun in small_words("female") else "M" if noun in small_words("male") else "-"
+                sexes = [sex for sex, nouns in (("F", "female"), ("M", "male")) if noun in small_words(nouns)]
                 text = self.narrative.span_text(mention)
-                yield self._person(mention, Entity([text], "unnamed", roles={noun}, sexes=Counter({sex: 1})))
+                yield self._person(mention, Entity([text], "unnamed", roles={noun}, sexes=Counter(sexes)))
 
     def _person(self, span: Span, entity: Entity) -> Person:
         sentence, is_quoted = self._sentence(span.start), span.start in self.narrative.inside
@@ -164,6 +172,13 @@ class People:
 
     def _sentence(self, token: int) -> int:
         return bisect_left(self._sentence_ends, token)
+
+    def _paragraph(self, token: int) -> int:
+        return bisect_left(self._paragraph_ends, token)
+
+    def _is_thing(self, span: Span, entity: Entity) -> bool:
+        """True for the name of a ship, a book and the like, by the parse: the vessel, the *Marigold*, is old."""
+        return self.is_parsed and not entity.is_told_a_person and clauses.names_a_thing(span)
 
     def _is_place(self, span: Span, entity: Entity) -> bool:
         """True for a name after “in” or “at” of which nothing says that it is a person's."""

@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 from indexer.nlp import grammar
 from indexer.nlp.pipeline import build
 
-# word/tag/relation/head (counted from 1)/kind of name, for each word of a text in which “…” stands for a quotation;
+# word/tag/relation/head (counted from 1)/kind of name, for each word of a text in which “…” stands for a quotation
+# and ¶ for the end of a paragraph;
 # who speaks the last quotation by this parse.
 PARSED = {
     "a participle goes with the subject, not with the place before it": (
@@ -179,6 +180,38 @@ PARSED = {
         "spokesman/NN/nsubj/14 said/VBD/ROOT/14 ././punct/14",
         "The mayor’s spokesman",
     ),
+    "a subject that the parser has joined to the verb before it": (
+        "Shares/NNS/nsubj/2 fell/VBD/ROOT/2 ,/,/punct/5 and/CC/cc/5 Ada/NNP/conj/2/PERSON Brink/NNP/flat/5/PERSON "
+        ",/,/punct/9 an/DT/det/9 analyst/NN/appos/5 ,/,/punct/11 called/VBD/conj/2 the/DT/det/13 price/NN/obj/11 "
+        "“/``/punct/15 generous/JJ/xcomp/11 ”/''/punct/15 ././punct/2",
+        "Ada Brink",
+    ),
+    "told, within what was said, has the quotation after its colon": (
+        "The/DT/det/3 Tarn/NNP/compound/3/GPE company/NN/nsubj/4 said/VBD/ROOT/4 that/IN/mark/8 Ada/NNP/nsubj/8/PERSON "
+        "had/VBD/aux/8 come/VBN/ccomp/4 and/CC/cc/10 told/VBD/conj/8 the/DT/det/12 crew/NN/iobj/10 :/:/punct/15 "
+        "“/``/punct/15 Sail/VB/parataxis/4 on/RP/compound:prt/15 ././punct/15 ”/''/punct/15",
+        "Ada",
+    ),
+    "a new paragraph speaks of its own people": (
+        "Rita/NNP/nsubj/3/PERSON Roe/NNP/flat/1/PERSON said/VBD/ROOT/3 it/PRP/nsubj/7 was/VBD/cop/7 “/``/punct/7 "
+        "over/JJ/ccomp/3 ”/''/punct/7 ././punct/3 ¶/_SP/dep/9 In/IN/case/12 June/NNP/obl/15 Ada/NNP/nsubj/15/PERSON "
+        "Brink/NNP/flat/13/PERSON sat/VBD/ROOT/15 ././punct/15 “/``/punct/20 It/PRP/nsubj/20 is/VBZ/cop/20 "
+        "late/JJ/ccomp/24 ,/,/punct/20 ”/''/punct/20 she/PRP/nsubj/24 said/VBD/ROOT/24 ././punct/24",
+        "Ada Brink",
+    ),
+    "she is not a ship": (
+        "Ada/NNP/nsubj/3/PERSON Brink/NNP/flat/1/PERSON left/VBD/ROOT/3 Tarn/NNP/obj/3/GPE ././punct/3 The/DT/det/7 "
+        "vessel/NN/nsubj/12 ,/,/punct/7 the/DT/det/10 Marigold/NNP/appos/7/PERSON ,/,/punct/7 slept/VBD/ROOT/12 "
+        "././punct/12 “/``/punct/17 It/PRP/nsubj/17 is/VBZ/cop/17 late/JJ/ccomp/21 ,/,/punct/17 ”/''/punct/17 "
+        "she/PRP/nsubj/21 said/VBD/ROOT/21 ././punct/21",
+        "Ada Brink",
+    ),
+    "who came up as he is no she": (
+        "Ada/NNP/nsubj/3/PERSON Brink/NNP/flat/1/PERSON spoke/VBD/ROOT/3 ././punct/3 A/DT/det/6 sailor/NN/nsubj/7 "
+        "slept/VBD/ROOT/7 ././punct/7 He/PRP/nsubj/10 woke/VBD/ROOT/10 ././punct/10 “/``/punct/15 It/PRP/nsubj/15 "
+        "is/VBZ/cop/15 late/JJ/ccomp/19 ,/,/punct/15 ”/''/punct/15 she/PRP/nsubj/19 said/VBD/ROOT/19 ././punct/19",
+        "Ada Brink",
+    ),
 }
 
 
@@ -223,6 +256,7 @@ def _doc(vocab: spacy.vocab.Vocab, rows: str) -> Doc:
         for row in rows.split()
     ]
     words, tags, relations, heads, names = map(list, zip(*parts, strict=True))
+    words = ["\n\n" if word == "¶" else word for word in words]
     tight = {",", ".", "”", "’s"}
     spaces = [word != "“" and follower not in tight for word, follower in zip(words, [*words[1:], "."], strict=True)]
     return Doc(
