@@ -92,7 +92,10 @@ def detokenized(vocab: Vocab, words: list[str]) -> Doc:
 
 
 def of_gum(sentences: list[Sentence]) -> Names:
-    """The names of a GUM paragraph: mentions headed by a proper noun, cut to the proper nouns around their head."""
+    """The names of a GUM paragraph: mentions headed by a proper noun, cut to the proper nouns around their head.
+
+    A people (Americans, in the plural) is no person; the United States are a place.
+    """
     tokens = [token for sentence in sentences for token in words_of(sentence)]
     offsets = [i for i, token in enumerate(tokens) if token["id"] == 1] + [len(tokens)]
     names: Names = []
@@ -104,7 +107,8 @@ def of_gum(sentences: list[Sentence]) -> Names:
             for i in range(start, end)
             if not start <= first + (tokens[i]["head"] or 0) - 1 < end or not tokens[i]["head"]
         )
-        if label is None or tokens[head]["xpos"] != "NNP" or (names and start < names[-1][1]):
+        is_people = label == "PERSON" and tokens[head]["xpos"] == "NNPS"
+        if label is None or is_people or not _is_proper(tokens[head]) or (names and start < names[-1][1]):
             continue
         names.append((*_proper(tokens, start, end, head), label))
     return names

@@ -36,6 +36,20 @@ def test_names_are_mentions_headed_by_a_proper_noun(docs: list[Doc]) -> None:
     ]
 
 
+def test_a_place_in_the_plural_is_a_name_and_a_people_is_none(tmp_path: Path) -> None:
+    rows = (
+        "The\tthe\tDET\tDT\t_\t3\tdet\t_\tEntity=(1-place-new-cf1-3-sgl",
+        "Fair\tFair\tPROPN\tNNP\t_\t3\tcompound\t_\t_",
+        "Isles\tIsle\tPROPN\tNNPS\t_\t4\tnsubj\t_\tEntity=1)",
+        "thanked\tthank\tVERB\tVBD\t_\t0\troot\t_\t_",
+        "Norwegians\tNorwegian\tPROPN\tNNPS\t_\t4\tobj\t_\tEntity=(2-person-new-cf2-1-sgl)",
+    )
+    path = tmp_path / "isles.conllu"
+    path.write_text("# newpar\n" + "".join(f"{i}\t{row}\n" for i, row in enumerate(rows, 1)) + "\n", "utf-8")
+    (doc,) = dataset.treebank(path, spacy.blank("en").vocab, gum=True)
+    assert [(span.text, span.label_) for span in doc.ents] == [("Fair Isles", "PLACE")]
+
+
 def test_without_name_annotation_names_are_missing_rather_than_none(trees: Path) -> None:
     docs = dataset.treebank(trees, spacy.blank("en").vocab)
     assert {token.ent_iob_ for doc in docs for token in doc} == {""}
