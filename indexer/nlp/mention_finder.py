@@ -269,6 +269,8 @@ def _head(doc: Doc, noun: int) -> int:
     """The noun that a noun describes by the parse: the Republican *nominee*; else the noun itself."""
     at, last = noun, noun + _MAX_MODIFIERS
     while grammar.relation(doc[at]) in ("compound", "adjective") and at < doc[at].head.i <= last:
+        if doc[at].head.tag_[:1] == "V":  # the *poster* promises: no compound, whatever the parser says
+            break
         at = doc[at].head.i
     return at if all(token.text[-1].isalnum() or token.text == "-" for token in doc[noun : at + 1]) else noun
 

@@ -72,6 +72,11 @@ class Entity:
         """The share of its places at which a language model took the name for a person's, a doubtful place added."""
         return (self.kinds["PERSON"] + 0.5) / (self.kinds.total() + 1)
 
+    @property
+    def is_rather_no_person(self) -> bool:
+        """True where a language model took it for a place or an organisation more often than for a person."""
+        return self.kinds["PLACE"] + self.kinds["ORG"] > self.kinds["PERSON"]
+
     def settle(self) -> None:
         """Take the language model's word for what a name is, where the text and the words of the name do not tell."""
         told = self.titles or self.roles or lexicon.load().organization_words.intersection(self.name)

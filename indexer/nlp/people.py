@@ -129,7 +129,7 @@ class People:
         """How doubtful it is that a name is a person's: 0 to 1."""
         if entity.text in self._spoke or entity.is_surely_a_person or entity.type == "unnamed":
             return 0.0
-        return 1 - entity.personal if self.is_parsed else 1.0
+        return 1 - entity.personal + 1.0 * entity.is_rather_no_person if self.is_parsed else 1.0
 
     # --- places --------------------------------------------------------------------------------------
 

@@ -206,6 +206,18 @@ PARSED = {
         "she/PRP/nsubj/21 said/VBD/ROOT/21 ././punct/21",
         "Ada Brink",
     ),
+    "she is not what is mostly a place": (
+        "Rain/NN/nsubj/2 left/VBD/ROOT/2 Zarn/NNP/obj/2/GPE ,/,/punct/6 old/JJ/amod/6 Zarn/NNP/appos/3/GPE "
+        "././punct/2 Zarn/NNP/nsubj:pass/10/PERSON is/VBZ/aux:pass/10 led/VBN/ROOT/10 by/IN/case/12 "
+        "Ada/NNP/obl/10/PERSON Brink/NNP/flat/12/PERSON ././punct/10 “/``/punct/18 It/PRP/nsubj/18 is/VBZ/cop/18 "
+        "late/JJ/ccomp/22 ,/,/punct/18 ”/''/punct/18 she/PRP/nsubj/22 said/VBD/ROOT/22 ././punct/22",
+        "Ada Brink",
+    ),
+    "a subject that the parser has taken for part of the verb": (
+        "The/DT/det/3 poster/NN/compound/3 promises/VBZ/ROOT/3 “/``/punct/6 a/DT/det/6 thriller/NN/obj/3 ”/''/punct/6 "
+        "././punct/3",
+        "The poster",
+    ),
     "who came up as he is no she": (
         "Ada/NNP/nsubj/3/PERSON Brink/NNP/flat/1/PERSON spoke/VBD/ROOT/3 ././punct/3 A/DT/det/6 sailor/NN/nsubj/7 "
         "slept/VBD/ROOT/7 ././punct/7 He/PRP/nsubj/10 woke/VBD/ROOT/10 ././punct/10 “/``/punct/15 It/PRP/nsubj/15 "
