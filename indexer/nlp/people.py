@@ -116,7 +116,10 @@ class People:
         return best[1] if best else None
 
     def _salience(self, person: Person, token: int) -> float:
-        """How likely a pronoun at `token` means this person; the weights were set on PolNeAR train."""
+        """How likely a pronoun at `token` means this person.
+
+        The weights were set on PolNeAR train, that of a new paragraph on our own samples.
+        """
         by_sentence, by_token, by_last = (0.55, 1 / 200, 0.8) if self.is_parsed else (0.7, 1 / 400, 0.8)
         score = -by_sentence * (self._sentence(token) - person.sentence) - by_token * (token - person.token)
         score -= 1.2 * (self._paragraph(token) != self._paragraph(person.token))
@@ -126,7 +129,7 @@ class People:
         return score - 2.0 * self._doubt(person.entity)
 
     def _doubt(self, entity: Entity) -> float:
-        """How doubtful it is that a name is a person's: 0 to 1."""
+        """How doubtful it is that a name is a person's: 0 to 2, above 1 where it is rather something else's."""
         if entity.text in self._spoke or entity.is_surely_a_person or entity.type == "unnamed":
             return 0.0
         return 1 - entity.personal + 1.0 * entity.is_rather_no_person if self.is_parsed else 1.0
