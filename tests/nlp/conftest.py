@@ -4,11 +4,13 @@ import pytest
 
 from indexer.domain import Document
 from indexer.nlp.analysis import load
+from indexer.nlp.model import NONE, SHIPPED
 
 
-@pytest.fixture(scope="session")
-def analyser():
-    return load()
+@pytest.fixture(scope="session", params=[SHIPPED, NONE])
+def analyser(request):
+    """With the language model that ships, and by rules and word lists alone."""
+    return load(request.param)
 
 
 @pytest.fixture
