@@ -9,19 +9,27 @@ from contextlib import contextmanager
 
 import click
 
+from indexer.cli.messages import without_controls
 from indexer.cli.options import model_option
 
 
 @click.command()
 @click.argument("gold", metavar="GOLD")
-@click.option("--errors", type=click.IntRange(min=0), default=0, metavar="N", help="Also show the first N mistakes.")
+@click.option(
+    "--errors",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Also show what goes wrong, and the first N mistakes.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--rules", is_flag=True, help="Print how often each rule of the attributor is right instead.")
 @model_option
 def evaluate(gold: str, errors: int, as_json: bool, rules: bool, model: str | None) -> None:
     """Score the attributions against a gold file.
 
-    Finds the quotations of its texts and prints how many are right: in span, in speaker, and by kind.
+    Finds the quotations of its texts and prints how many are right in span and speaker, beside a plain baseline;
+    the same by kind, mention and type of speaker; and whether the confidence can be believed.
     """
     if rules:
         from indexer.evaluation.confidence import rules_table
@@ -32,7 +40,9 @@ def evaluate(gold: str, errors: int, as_json: bool, rules: bool, model: str | No
 
     with progress_bar() as advance:
         report = score(gold, errors, advance, model)
-    click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2) if as_json else report.as_text())
+    click.echo(
+        json.dumps(report.as_dict(), ensure_ascii=False, indent=2) if as_json else without_controls(report.as_text())
+    )
 
 
 @contextmanager

@@ -33,8 +33,16 @@ def sentence(problem: str, hint: str) -> str:
 
 def printable(text: str) -> str:
     """The text as one line: runs of white space are one space, other control characters show as U+FFFD."""
-    words = " ".join(text.split())
-    return "".join("\ufffd" if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in words)
+    return without_controls(" ".join(text.split()))
+
+
+def without_controls(text: str) -> str:
+    """The text with its lines and blanks as they are; other control characters show as U+FFFD."""
+    return "".join("\ufffd" if _is_control(letter) else letter for letter in text)
+
+
+def _is_control(letter: str) -> bool:
+    return letter != "\n" and unicodedata.category(letter) in ("Cc", "Cs")
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

@@ -2,7 +2,7 @@
 
 {"id", "text", "title"?, "author"?, "published"?, "publisher"?, "url"?, "language"?,
  "quotations": [{"start", "end", "decision": "quotation"|"term"|"ambiguous",
-                 "kind"?, "speaker"?, "aliases"?: [...], "mentions"?: [[start, end], ...]}]}
+                 "kind"?, "speaker"?, "aliases"?: [...], "type"?, "mentions"?: [[start, end], ...], "via"?}]}
 
 Offsets are code points into the text; a quotation's span excludes its marks. Other keys are ignored.
 """
@@ -29,7 +29,10 @@ HINT = "the guide says what a gold file holds"
 
 @dataclass(frozen=True, slots=True)
 class GoldQuotation:
-    """One decided pair of marks: what it is, and which names and mentions are right for its speaker."""
+    """One decided pair of marks: what it is, and which names and mentions are right for its speaker.
+
+    `type` is the kind of speaker (person, organization, …), `via` who relays the words; None where gold says neither.
+    """
 
     start: int
     end: int
@@ -38,6 +41,8 @@ class GoldQuotation:
     speaker: str | None
     aliases: tuple[str, ...]
     mentions: tuple[Span, ...]
+    type: str | None = None
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,8 @@ def _quotation(record: Any, length: int) -> GoldQuotation:
         speaker=record.get("speaker") or None,
         aliases=tuple(record.get("aliases") or ()),
         mentions=tuple(_span(span, length) for span in record.get("mentions") or ()),
+        type=record.get("type") or None,
+        via=record.get("via") or None,
     )
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from itertools import islice
 from typing import Any
 
+from indexer.evaluation import baseline, layout
+from indexer.evaluation.breakdown import Table, tables
 from indexer.evaluation.gold import read_gold
-from indexer.evaluation.metrics import KindCount, Mistake, Prediction, Ratio, Scores, score, share
+from indexer.evaluation.metrics import Prediction, Ratio, Scores, score
+from indexer.evaluation.mistakes import causes, confusions, mistakes
+from indexer.evaluation.relays import relays
+from indexer.evaluation.reliability import BINS, Bin, Reliability, reliability
 from indexer.nlp import analysis
-
-SHOWN = 110
-"""How many characters of each part of a mistake are shown."""
 
 Progress = Callable[[int, int], None]
 """Called after each document with how many are done, and of how many."""
@@ -20,18 +23,22 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The scores of one run, and how many of its mistakes to show."""
+    """The scores of one run, how many of its mistakes to show, and the scores of the plain baseline."""
 
     scores: Scores
     errors: int = 0
+    baseline: Scores = field(default_factory=Scores)
 
     def as_text(self) -> str:
-        """The figures for people: the summary, a table by kind, and the first mistakes if asked for."""
-        return "\n".join([*_summary(self.scores), "", *_kinds(self.scores), *_mistakes(self.scores, self.errors)])
+        """The figures for people: the summary and its tables, and what goes wrong if asked for."""
+        parts = [layout.summary(self.scores, self.baseline), *layout.tables(self.scores)]
+        if self.errors > 0:
+            parts += layout.mistakes(list(mistakes(self.scores.judged)), self.errors)
+        return "\n\n".join("\n".join(part) for part in parts)
 
     def as_dict(self) -> dict[str, Any]:
         """The figures for programs. Ratios are between 0 and 1; `mention` is None where gold names no mention."""
-        scores = self.scores
+        scores, found = self.scores, list(mistakes(self.scores.judged))
         return {
             "documents": scores.documents,
             "gold_quotations": scores.gold_quotations,
@@ -40,12 +47,15 @@ class Report:
             "speaker": scores.speaker,
             "full_name": scores.full_name,
             "end_to_end": _ratio(scores.end_to_end),
-            "by_kind": {
-                kind: {"n": count.n, "found": count.found, "speaker_ok": count.speaker_right}
-                for kind, count in sorted(scores.by_kind.items())
-            },
             "bad_offsets": scores.bad_offsets,
             "unknown_documents": scores.unknown_documents,
+            "via": asdict(relays(scores)),
+            "baseline": {"quotation": _ratio(self.baseline.quotation), "end_to_end": _ratio(self.baseline.end_to_end)},
+            **{f"by_{name}": _table(table) for name, table in tables(scores).items()},
+            "reliability": _reliability(reliability(scores.judged)),
+            "mistakes": {cause: dict(counts) for cause, counts in causes(found).items()},
+            "confusions": [{"predicted": mine, "gold": gold, "n": n} for mine, gold, n in confusions(found)],
+            "errors": [mistake.as_record() for mistake in islice(found, self.errors)],
         }
 
 
@@ -54,18 +64,23 @@ def evaluate(
 ) -> Report:
     """Analyse every document of a gold file and score what `quotes extract` would print for it.
 
-    `errors` is how many mistakes `as_text` shows, `model` the language model (None: the default). Raises GoldError
+    `errors` is how many mistakes the report shows, `model` the language model (None: the default). Raises GoldError
     and ModelError.
     """
     gold = read_gold(path)
     analyser = analysis.load(model)
-    predictions = {}
+    printed: dict[str, list[Prediction]] = {}
+    withheld: dict[str, list[Prediction]] = {}
+    plain: dict[str, list[Prediction]] = {}
     for done, item in enumerate(gold, 1):
-        found = analyser.analyse(item.document)
-        predictions[item.document.id] = [Prediction.of(a) for a in found if a.is_attributed_quotation]
+        id, doc = item.document.id, analyser.annotated(item.document)
+        for attribution in doc._.attributions:
+            where = printed if attribution.is_attributed_quotation else withheld
+            where.setdefault(id, []).append(Prediction.of(attribution))
+        plain[id] = baseline.predict(doc)
         if progress is not None:
             progress(done, len(gold))
-    return Report(score(gold, predictions), errors)
+    return Report(score(gold, printed, withheld), errors, score(gold, plain))
 
 
 def _ratio(ratio: Ratio) -> dict[str, float]:
@@ -79,36 +94,22 @@ def _ratio(ratio: Ratio) -> dict[str, float]:
     }
 
 
-def _summary(scores: Scores) -> Iterator[str]:
-    yield f"documents {scores.documents}  gold quotations {scores.gold_quotations}"
-    yield f"quotation  {_line(scores.quotation)}"
-    yield f"end to end {_line(scores.end_to_end)}"
-    yield f"speaker {scores.speaker:.3f}  full name {scores.full_name:.3f}  mention {scores.mention or 0:.3f}"
-    yield f"bad offsets {scores.bad_offsets}  unknown documents {scores.unknown_documents}"
+def _table(table: Table) -> dict[str, dict[str, int]]:
+    rows = table.items()
+    return {row: {"n": count.n, "found": count.found, "speaker_ok": count.speaker_right} for row, count in rows}
 
 
-def _line(ratio: Ratio) -> str:
-    counts = f"(tp {ratio.right} fp {ratio.spurious} fn {ratio.missed})"
-    return f"P {ratio.precision:.3f}  R {ratio.recall:.3f}  F1 {ratio.f1:.3f}  {counts}"
+def _reliability(measured: Reliability) -> dict[str, Any]:
+    total = len(measured.outcomes)
+    return {
+        "n": total,
+        "ece": measured.ece,
+        "adaptive_ece": measured.adaptive_ece,
+        "brier": measured.brier,
+        "bins": [{"from": i / BINS, "to": (i + 1) / BINS, **_bin(each)} for i, each in measured.bins.items()],
+        "tiers": {tier: {**_bin(each), "share": each.n / total} for tier, each in measured.tiers.items()},
+    }
 
 
-def _kinds(scores: Scores) -> Iterator[str]:
-    yield f"{'kind':<8}{'gold':>6}{'found':>7}{'':>7}{'speaker right':>15}"
-    for kind, count in sorted(scores.by_kind.items()):
-        yield _kind(kind, count)
-
-
-def _kind(kind: str, count: KindCount) -> str:
-    found, right = share(count.found, count.n), share(count.speaker_right, count.n)
-    return f"{kind:<8}{count.n:>6}{count.found:>7}{found:>7.1%}{count.speaker_right:>8}{right:>7.1%}"
-
-
-def _mistakes(scores: Scores, errors: int) -> Iterator[str]:
-    if errors > 0 and scores.mistakes:
-        yield ""
-        yield from (_mistake(mistake) for mistake in scores.mistakes[:errors])
-
-
-def _mistake(mistake: Mistake) -> str:
-    parts = (mistake.what, mistake.document, mistake.text, mistake.predicted, mistake.gold)
-    return " | ".join(str(part)[:SHOWN].replace("\n", "/") for part in parts)
+def _bin(each: Bin) -> dict[str, float]:
+    return {"n": each.n, "confidence": each.confidence, "right": each.right}

@@ -36,14 +36,15 @@ class Analyser:
         """
         if not read_marks(document.text):  # cheap beside what follows, and most pages have none
             return []
-        return list(self._annotated(document)._.attributions)
+        return list(self.annotated(document)._.attributions)
 
     def decisions(self, document: Document) -> list[Decision]:
         """What the attributor decided of every marked span, with the rule that did: for measuring."""
         attributor = self.nlp.get_pipe("attributor")
-        return cast(Attributor, attributor).decide(self._annotated(document))
+        return cast(Attributor, attributor).decide(self.annotated(document))
 
-    def _annotated(self, document: Document) -> Doc:
+    def annotated(self, document: Document) -> Doc:
+        """The spaCy Doc of a document with all that the components leave on it, its attributions among it."""
         doc = self.nlp.make_doc(_LONE_SURROGATE.sub("\ufffd", document.text))
         doc._.metadata = document
         for _, component in self.nlp.pipeline:

@@ -45,10 +45,31 @@ def test_prints_them_for_programs(invoke, gold):
     assert figures["by_kind"]["direct"]["n"] == 1
 
 
+def test_names_the_plain_baseline_and_whether_the_confidence_can_be_believed(invoke, gold):
+    shown = invoke("evaluate", gold("Piotr Nowak")).stdout
+    assert "baseline   quotation F1 0.667  end to end F1 0.667" in shown
+    assert "calibration     ECE" in shown
+
+
 def test_shows_as_many_mistakes_as_asked_for(invoke, gold):
     path = gold("Eva Holm")
     assert "Eva Holm" not in invoke("evaluate", path).stdout
-    assert "Eva Holm" in invoke("evaluate", path, "--errors", "5").stdout
+    shown = invoke("evaluate", path, "--errors", "5").stdout
+    assert "    1  Piotr Nowak -> Eva Holm\n" in shown
+    assert "  a:1\n   “It rained,”\n   predicted Piotr Nowak (‘Piotr Nowak’), " in shown
+
+
+def test_the_mistakes_for_programs_are_the_same(invoke, gold):
+    path = gold("Eva Holm")
+    (error,) = json.loads(invoke("evaluate", path, "--json", "--errors", "5").stdout)["errors"]
+    assert (error["document"], error["start"], error["text"]) == ("a", 1, "It rained,")
+    assert (error["predicted"], error["gold"], error["mention"]) == ("Piotr Nowak", "Eva Holm", "Piotr Nowak")
+
+
+def test_control_characters_do_not_reach_the_terminal(invoke, gold):
+    shown = invoke("evaluate", gold("Eva\x1b[31m \ud800Holm"), "--errors", "1")
+    assert shown.exit_code == 0
+    assert "gold      Eva\ufffd[31m \ufffdHolm" in shown.stdout
 
 
 def test_a_gold_file_that_is_none_is_one_line(invoke, tmp_path):

@@ -12,11 +12,24 @@ from hypothesis import strategies as st
 
 from indexer.evaluation.gold import read_gold
 from indexer.evaluation.metrics import Prediction, score
+from indexer.evaluation.mistakes import mistakes
 from indexer.evaluation.report import Report, evaluate
 from indexer.nlp import analysis
 
 NAMES = ["Ada Roe", "President Ada Roe", "ADA ROE’s", "Roe", "Li Wei", "the Kremlin", "Müller", "…", "", None]
 TEXTS = st.text(alphabet="ab “”.,", min_size=1, max_size=40)
+SHARED = (
+    "documents",
+    "gold_quotations",
+    "quotation",
+    "mention",
+    "speaker",
+    "full_name",
+    "end_to_end",
+    "by_kind",
+    "bad_offsets",
+    "unknown_documents",
+)
 SLOW_FIXTURES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
 
@@ -34,10 +47,10 @@ def scorer(root):
 
 def figures_of(scorer, gold, predicted):
     """The scorer's figures and mistakes; with the zeros that it leaves out by kind, and None for an empty name."""
-    figures, mistakes = scorer(gold, predicted)
+    figures, wrong = scorer(gold, predicted)
     zeros = {"n": 0, "found": 0, "speaker_ok": 0}
     figures["by_kind"] = {kind: zeros | counts for kind, counts in figures["by_kind"].items()}
-    return figures, [(*mistake[:4], mistake[4] or None) for mistake in mistakes]
+    return figures, [(*mistake[:4], mistake[4] or None) for mistake in wrong]
 
 
 def ours(path, predicted):
@@ -47,7 +60,14 @@ def ours(path, predicted):
         prediction = Prediction(item["start"], item["end"], item["speaker"], mention)
         predictions.setdefault(item["document"], []).append(prediction)
     scores = score(read_gold(path), predictions)
-    return Report(scores).as_dict(), [(m.what, m.document, m.text, m.predicted, m.gold) for m in scores.mistakes]
+    found = [(m.what, m.document, m.text, m.predicted, m.gold) for m in mistakes(scores.judged)]
+    return shared(Report(scores)), found
+
+
+def shared(report):
+    """Those of our figures that the scorer has too."""
+    figures = report.as_dict()
+    return {key: figures[key] for key in SHARED}
 
 
 def span_within(length):
@@ -116,7 +136,7 @@ def test_the_report_agrees_on_what_the_analysis_finds_in_the_samples(scorer, sam
     found = [(gold.document, a) for gold in read_gold(path) for a in analyser.analyse(gold.document)]
     printed = [a.as_record(document.id) for document, a in found if a.is_attributed_quotation]
     report = evaluate(path)
-    assert report.as_dict() == figures_of(scorer, records(path), printed)[0]
+    assert shared(report) == figures_of(scorer, records(path), printed)[0]
     assert report.scores.found > 0
 
 

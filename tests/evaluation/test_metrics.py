@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from indexer.domain import Document
+from indexer.evaluation.breakdown import by_kind
 from indexer.evaluation.gold import GoldDocument, GoldQuotation
 from indexer.evaluation.metrics import Prediction, Ratio, normal, overlap, score, trimmed
+from indexer.evaluation.mistakes import mistakes
 
 #       0         1         2         3         4         5         6
 #       0123456789012345678901234567890123456789012345678901234567890123456789
@@ -51,11 +53,11 @@ def test_three_of_four_found_two_speakers_right():
     assert scores.end_to_end == Ratio(2, 2, 2)
     assert scores.end_to_end.f1 == 0.5
     assert scores.speaker == pytest.approx(2 / 3)
-    assert {kind: (c.n, c.found, c.speaker_right) for kind, c in scores.by_kind.items()} == {
+    assert {kind: (c.n, c.found, c.speaker_right) for kind, c in by_kind(scores).items()} == {
         "direct": (3, 2, 1),
         "mixed": (1, 1, 1),
     }
-    assert [(m.what, m.text) for m in scores.mistakes] == [
+    assert [(m.what, m.text) for m in mistakes(scores.judged)] == [
         ("spurious", "now"),
         ("speaker", "Maybe so"),
         ("missed", "Ada Roe"),
@@ -82,7 +84,7 @@ def test_a_prediction_that_sticks_out_by_three_is_spurious():
 def test_a_prediction_on_a_term_is_spurious():
     scores = scored([quotation(SONG, "term", None)], Prediction(*SONG, "Ada Roe"))
     assert counts(scores) == (0, 1, 0)
-    assert scores.mistakes[0].what == "term"
+    assert [judged.verdict for judged in scores.judged] == ["term"]
 
 
 def test_a_term_that_is_not_predicted_is_right():
@@ -127,6 +129,18 @@ def test_bad_offsets_are_counted_and_spurious(span):
 def test_predictions_for_a_document_that_gold_does_not_have():
     scores = score(gold(quotation()), {"a": [Prediction(*WORDS)], "b": [Prediction(1, 2)], "c": []})
     assert (scores.unknown_documents, *counts(scores)) == (1, 1, 0, 0)
+
+
+def test_terms_among_the_predictions_are_not_scored():
+    scores = scored([quotation()], Prediction(*WORDS, kind="term"), Prediction(*SONG, kind="term"))
+    assert counts(scores) == (0, 0, 1)
+
+
+def test_what_was_withheld_changes_no_figure():
+    predictions = {"a": [Prediction(*MAYBE, "Ada Roe")]}
+    withheld = {"a": [Prediction(*WORDS), Prediction(*SONG, kind="term")]}
+    items = gold(quotation(), quotation(SONG, "term", None))
+    assert counts(score(items, predictions, withheld)) == counts(score(items, predictions)) == (0, 1, 1)
 
 
 def test_nothing_at_all_is_zero_and_never_an_error():
