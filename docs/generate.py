@@ -20,8 +20,7 @@ from pathlib import Path
 
 import click
 
-from indexer.evaluation.metrics import Scores
-from indexer.evaluation.report import evaluate
+from indexer.evaluation.report import Report, evaluate
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -106,12 +105,18 @@ def tidy(output: str) -> str:
     return "".join(f"{line.rstrip()}\n" for line in output.rstrip().splitlines())
 
 
-def with_figures(readme: str, scores: Scores) -> str:
-    """README with these precisions, recalls and F1s in its table of figures on news."""
+def with_figures(readme: str, report: Report) -> str:
+    """README with the precisions, recalls and F1s of a report in its table of figures on news."""
+    scores, plain = report.scores, report.baseline
+    rows = {
+        "quotation": (scores.quotation, plain.quotation),
+        "end to end": (scores.end_to_end, plain.end_to_end),
+    }
 
     def row(found: re.Match[str]) -> str:
-        ratio = {"quotation": scores.quotation, "end to end": scores.end_to_end}[found[1]]
-        return f"| {found[1]} | {ratio.precision:.3f} | {ratio.recall:.3f} | {ratio.f1:.3f} |"
+        ratio, baseline = rows[found[1]]
+        figures = (ratio.precision, ratio.recall, ratio.f1, baseline.f1)
+        return f"| {found[1]} | {' | '.join(f'{figure:.3f}' for figure in figures)} |"
 
     return FIGURES.sub(row, readme)
 
@@ -137,7 +142,7 @@ def main() -> None:
     readme = STEP.sub(lambda _: as_block(*next(steps)), readme)
     corpora = ROOT / os.environ.get("QUOTES_CORPORA", "../shared/corpora")
     if corpora.exists():
-        readme = with_figures(readme, evaluate(corpora / "polnear" / "dev.gold.jsonl").scores)
+        readme = with_figures(readme, evaluate(corpora / "polnear" / "dev.gold.jsonl"))
     if corpora.exists() and (CARD.parent / "en_quotes").exists():
         CARD.write_text(with_scores(CARD.read_text(encoding="utf-8"), corpora), encoding="utf-8")
     README.write_text(readme, encoding="utf-8")

@@ -103,16 +103,22 @@ def shipped_scores(shipped_model, corpora):
 
 
 @pytest.fixture(scope="session")
-def scores_of():
-    """The scores of the analysis on a gold file, by its path, worked out once in a session."""
+def report_of():
+    """The report of the analysis on a gold file, by its path, worked out once in a session."""
 
     @cache
-    def scores(path: Path):
+    def report(path: Path):
         from indexer.evaluation.report import evaluate
 
-        return evaluate(path).scores
+        return evaluate(path)
 
-    return scores
+    return report
+
+
+@pytest.fixture(scope="session")
+def scores_of(report_of):
+    """The scores of the analysis on a gold file, by its path."""
+    return lambda path: report_of(path).scores
 
 
 @pytest.fixture(scope="session", autouse=True)

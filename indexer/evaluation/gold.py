@@ -24,7 +24,7 @@ Span = tuple[int, int]
 
 DECISIONS = ("quotation", "term", "ambiguous")
 METADATA = ("title", "author", "published", "publisher", "url", "language")
-HINT = "the guide says what a gold file holds"
+HINT = "docs/evaluation.md says what a gold file holds"
 
 
 @dataclass(frozen=True, slots=True)

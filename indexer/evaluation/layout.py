@@ -36,7 +36,8 @@ def _line(ratio: Ratio) -> str:
 def tables(scores: Scores) -> Iterator[Iterator[str]]:
     """The tables of parts of gold, and those of the confidence."""
     for name, table in breakdown.tables(scores).items():
-        yield _table(HEADINGS[name], table)
+        if table:
+            yield _table(HEADINGS[name], table)
     measured = reliability(scores.judged)
     if measured.outcomes:
         yield _bins(measured)

@@ -18,6 +18,19 @@ from indexer.evaluation.matching import normal
 from indexer.evaluation.mentions import nearest
 
 NOBODY = "nobody"
+NO_SPAN = "no span"
+AS_TERM = "quotation taken for a term"
+NOT_NAMED = "speaker not named"
+OTHER_BOUNDS = "other bounds"
+TERM = "term taken for a quotation"
+SPURIOUS = "spurious span"
+WRONG_MENTION = "wrong mention, chosen"
+WRONG_SPEAKER = "right mention, wrong speaker"
+OTHER_NAME = "right speaker, another name"
+NO_MENTION = "no mention in gold, chosen"
+CAUSES = (AS_TERM, NOT_NAMED, NO_SPAN, OTHER_BOUNDS, TERM, SPURIOUS, OTHER_NAME)
+CAUSES_BY_MENTION = (WRONG_MENTION, WRONG_SPEAKER, NO_MENTION)
+"""These are followed by the kind of the mention that was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +89,22 @@ def confusions(found: Iterable[Mistake]) -> list[tuple[str, str, int]]:
     return [(*names, n) for names, n in sorted(counts.items(), key=lambda row: (-row[1], row[0]))]
 
 
-NOT_NAMED = "speaker not named"
-OTHER_BOUNDS = "other bounds"
-
-
 def _cause(judged: Judged) -> str:
     item, prediction = judged.item, judged.prediction
     if judged.verdict == "missed":
         return _why_missed(prediction)
     if judged.verdict == "term":
-        return "term taken for a quotation"
+        return TERM
     if item is None or prediction is None or judged.verdict == "spurious":
-        return "spurious span" if item is None else OTHER_BOUNDS
+        return SPURIOUS if item is None else OTHER_BOUNDS
     return _why_another(item, prediction, _mention(judged))
 
 
 def _why_missed(withheld: Prediction | None) -> str:
     if withheld is None:
-        return "no span"
+        return NO_SPAN
     if withheld.kind == "term":
-        return "quotation taken for a term"
+        return AS_TERM
     return NOT_NAMED if withheld.speaker is None else OTHER_BOUNDS
 
 
@@ -104,13 +113,11 @@ def _why_another(item: GoldQuotation, prediction: Prediction, mention: str | Non
     if not prediction.speaker:
         return NOT_NAMED
     if _is_other_name(item, prediction, mention):
-        return "right speaker, another name"
-    chosen = prediction.mention_kind or "none"
-    if not item.mentions:
-        return f"no mention in gold, chosen: {chosen}"
+        return OTHER_NAME
+    cause = NO_MENTION if not item.mentions else WRONG_MENTION
     if has_right_mention(prediction, item):
-        return f"right mention, wrong speaker: {chosen}"
-    return f"wrong mention, chosen: {chosen}"
+        cause = WRONG_SPEAKER
+    return f"{cause}: {prediction.mention_kind or 'none'}"
 
 
 def _is_other_name(item: GoldQuotation, prediction: Prediction, mention: str | None) -> bool:

@@ -11,6 +11,11 @@ import pytest
 import yaml
 
 from indexer.domain import Attribution, Document, Passage, Quotation
+from indexer.evaluation.breakdown import SPEAKER_TYPES
+from indexer.evaluation.mentions import KINDS, POSITIONS
+from indexer.evaluation.metrics import Scores
+from indexer.evaluation.mistakes import CAUSES, CAUSES_BY_MENTION
+from indexer.evaluation.report import Report, evaluate
 from indexer.publish.views import ROUTES
 from indexer.sources.files import FORMATS
 from indexer.store.writer import Writer
@@ -20,6 +25,7 @@ PAGES = (
     "CHANGELOG.md",
     "docs/guide.md",
     "docs/tables.md",
+    "docs/evaluation.md",
     "docs/reliability.md",
     "docs/commands.md",
     "docs/benchmarks.md",
@@ -90,6 +96,34 @@ def test_every_field_of_a_corpus_line_is_documented(text_of):
 def test_every_kind_of_file_is_documented(text_of):
     section = sections(text_of("docs/guide.md"))["What can be read"]
     assert [extension for extension in FORMATS if f"`{extension}`" not in section] == []
+
+
+def test_every_figure_of_an_evaluation_is_documented(text_of):
+    assert rows(sections(text_of("docs/evaluation.md"))["For programs"]) == list(Report(Scores()).as_dict())
+
+
+def test_every_line_and_table_of_an_evaluation_is_documented(samples, text_of):
+    page = sections(text_of("docs/evaluation.md"))
+    places = page["The summary"] + page["The tables"] + page["Can the confidence be believed?"]
+    explained = {
+        name for cell in re.findall(r"^\| ([^|`]+) \|", places, flags=re.MULTILINE) for name in cell.split(", ")
+    }
+    summary, *tables = evaluate(samples / "gold.jsonl").as_text().split("\n\n")
+    printed = {
+        name for line in summary.splitlines() for name in re.findall(r"(?:^|  )([a-z][a-z ]*[a-z]) +[P\d]", line)
+    }
+    headings = {re.split(r"  +", table)[0] for table in tables}
+    assert {"via", "bad offsets", "mention stands", "tier"} <= printed | headings <= explained
+
+
+def test_every_row_of_an_evaluation_is_documented(text_of):
+    explained = set(re.findall(r"`([^`]+)`", sections(text_of("docs/evaluation.md"))["The tables"]))
+    assert {*KINDS, *POSITIONS, *SPEAKER_TYPES} <= explained
+
+
+def test_every_cause_of_a_mistake_is_documented(text_of):
+    documented = rows(sections(text_of("docs/evaluation.md"))["What goes wrong"])
+    assert sorted(documented) == sorted([*CAUSES, *(f"{cause}: …" for cause in CAUSES_BY_MENTION)])
 
 
 def test_the_words_of_other_projects_are_explained_once(text_of):

@@ -54,11 +54,11 @@ def test_every_command_in_readme_prints_something_and_none_fails(steps):
         assert "Error" not in printed, command
 
 
-def test_the_figures_on_news_are_those_measured(generate, text_of, corpora, scores_of):
-    scores = scores_of(corpora / "polnear" / "dev.gold.jsonl")
+def test_the_figures_on_news_are_those_measured(generate, text_of, corpora, report_of):
+    report = report_of(corpora / "polnear" / "dev.gold.jsonl")
     readme = text_of("README.md")
     assert len(generate.FIGURES.findall(readme)) == 2
-    assert readme == generate.with_figures(readme, scores), f"run {RUN}"
+    assert readme == generate.with_figures(readme, report), f"run {RUN}"
 
 
 def test_the_model_card_has_the_scores_that_are_measured(generate, shipped_scores):
