@@ -141,7 +141,8 @@ def _mistake(judged: Judged) -> Mistake:
     text, item, prediction = judged.gold.document.text, judged.item, judged.prediction
     shown = item if judged.verdict in ("missed", "speaker") or prediction is None else prediction
     assert shown is not None, "one of the two is there"
-    mention = nearest(item) if item is not None else None
+    theirs = item if judged.verdict != "spurious" else None
+    mention = nearest(theirs) if theirs is not None else None
     mine = prediction if judged.verdict != "missed" else None
     return Mistake(
         what=judged.verdict,
@@ -151,7 +152,7 @@ def _mistake(judged: Judged) -> Mistake:
         end=shown.end,
         text=text[shown.start : shown.end],
         predicted=mine.speaker if mine else None,
-        gold=item.speaker if item is not None and judged.verdict != "spurious" else None,
+        gold=theirs.speaker if theirs is not None else None,
         mention=_mention(judged) if mine else None,
         gold_mention=text[slice(*mention)] if mention else None,
         confidence=mine.confidence if mine else 0.0,

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import Any
 
 from indexer.evaluation import baseline, layout
 from indexer.evaluation.breakdown import Table, tables
-from indexer.evaluation.gold import read_gold
+from indexer.evaluation.gold import GoldDocument, read_gold
 from indexer.evaluation.metrics import Prediction, Ratio, Scores, score
 from indexer.evaluation.mistakes import causes, confusions, mistakes
 from indexer.evaluation.relays import relays
 from indexer.evaluation.reliability import BINS, Bin, Reliability, reliability
 from indexer.nlp import analysis
+from indexer.nlp.analysis import Analyser
 
 Progress = Callable[[int, int], None]
 """Called after each document with how many are done, and of how many."""
@@ -67,8 +68,13 @@ def evaluate(
     `errors` is how many mistakes the report shows, `model` the language model (None: the default). Raises GoldError
     and ModelError.
     """
-    gold = read_gold(path)
-    analyser = analysis.load(model)
+    return measure(read_gold(path), analysis.load(model), errors, progress)
+
+
+def measure(
+    gold: Sequence[GoldDocument], analyser: Analyser, errors: int = 0, progress: Progress | None = None
+) -> Report:
+    """The report on gold documents that were read before, with an analyser that was loaded before."""
     printed: dict[str, list[Prediction]] = {}
     withheld: dict[str, list[Prediction]] = {}
     plain: dict[str, list[Prediction]] = {}

@@ -52,6 +52,10 @@ def test_other_bounds_are_missed_and_spurious(case):
         ("spurious", "other bounds", "asked the boats,” a deckhand said"),
         ("missed", "other bounds", "Nobody asked the boats,"),
     ]
+    assert [(m.predicted, m.gold, m.gold_mention) for m in made(case)] == [
+        ("a deckhand", None, None),
+        (None, "a deckhand", "a deckhand"),
+    ]
 
 
 def test_a_term_taken_for_a_quotation(case):
