@@ -36,7 +36,7 @@ HOMES: dict[str, tuple[str, frozenset[str]]] = {
     "click": ("click", frozenset({"cli"})),
     "conllu": ("conllu", frozenset({"training"})),
     "datasette": ("datasette", frozenset({"publish"})),
-    "dateparser": ("dateparser", frozenset({"sources"})),
+    "dateparser": ("dateparser", frozenset({"nlp", "sources"})),
     "lxml": ("lxml", frozenset({"sources"})),
     "markdown_it": ("markdown-it-py", frozenset({"sources"})),
     "numpy": ("numpy", frozenset({"nlp", "training"})),

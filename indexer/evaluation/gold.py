@@ -2,7 +2,8 @@
 
 {"id", "text", "title"?, "author"?, "published"?, "publisher"?, "url"?, "language"?,
  "quotations": [{"start", "end", "decision": "quotation"|"term"|"ambiguous",
-                 "kind"?, "speaker"?, "aliases"?: [...], "type"?, "mentions"?: [[start, end], ...], "via"?}]}
+                 "kind"?, "speaker"?, "aliases"?: [...], "type"?, "mentions"?: [[start, end], ...], "via"?,
+                 "when"?: [start, end]}]}
 
 Offsets are code points into the text; a quotation's span excludes its marks. Other keys are ignored.
 """
@@ -31,7 +32,8 @@ HINT = "docs/evaluation.md says what a gold file holds"
 class GoldQuotation:
     """One decided pair of marks: what it is, and which names and mentions are right for its speaker.
 
-    `type` is the kind of speaker (person, organization, …), `via` who relays the words; None where gold says neither.
+    `type` is the kind of speaker (person, organization, …), `via` who relays the words, `when` the words of the text
+    that say when it was said; None where gold says nothing.
     """
 
     start: int
@@ -43,6 +45,7 @@ class GoldQuotation:
     mentions: tuple[Span, ...]
     type: str | None = None
     via: str | None = None
+    when: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ def _quotation(record: Any, length: int) -> GoldQuotation:
         mentions=tuple(_span(span, length) for span in record.get("mentions") or ()),
         type=record.get("type") or None,
         via=record.get("via") or None,
+        when=_span(record["when"], length) if record.get("when") else None,
     )
 
 

@@ -111,6 +111,21 @@ def small_words(kind: str) -> frozenset[str]:
 
 
 @cache
+def time_words(kind: str, lower: bool = True) -> frozenset[str]:
+    """The words of time of a class (weekday, …), in lower case or as in the table. Raises KeyError for no class."""
+    found = frozenset(word.replace("_", " ") for word in _class("times.tsv", kind))
+    if not found:
+        raise KeyError(kind)
+    return frozenset(word.lower() for word in found) if lower else found
+
+
+@cache
+def date_weights() -> dict[str, float]:
+    """How much each feature of `date_features` counts."""
+    return {row[0]: float(row[1]) for row in _rows("date_weights.tsv")}
+
+
+@cache
 def labels(table: str) -> dict[str, str]:
     """Our word for each label of a table of labels.tsv: `relation` or `entity`."""
     return {label: ours for kind, ours, theirs in _rows("labels.tsv") if kind == table for label in theirs.split()}
