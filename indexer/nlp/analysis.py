@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 
 from indexer.domain import Attribution, Document
 
+from . import casing, pipeline
 from . import model as models
-from . import pipeline
 from .attributor import Attributor, Decision
 from .marks import read_marks
 
@@ -36,7 +36,7 @@ class Analyser:
         """
         if not read_marks(document.text):  # cheap beside what follows, and most pages have none
             return []
-        return list(self.annotated(document)._.attributions)
+        return casing.as_printed(self.annotated(document)._.attributions, document)
 
     def decisions(self, document: Document) -> list[Decision]:
         """What the attributor decided of every marked span, with the rule that did: for measuring."""
@@ -45,6 +45,7 @@ class Analyser:
 
     def annotated(self, document: Document) -> Doc:
         """The spaCy Doc of a document with all that the components leave on it, its attributions among it."""
+        document = casing.readable(document)
         doc = self.nlp.make_doc(_LONE_SURROGATE.sub("\ufffd", document.text))
         doc._.metadata = document
         for _, component in self.nlp.pipeline:

@@ -54,6 +54,8 @@ _OPEN_RIGHT = (15, 2, 5, 15, 0, 0)
 _OPEN_ELISION = (0, 2, 8)
 _CLOSE_LEFT = (15, 20, 2, 0, 0, 0)
 _CLOSE_RIGHT = (0, 10, 0, 0, 20, 0)
+_CLOSE_APART = 45
+"""More for closing where a mark clearly opens: a space before it, a word right after it."""
 
 
 EARLIER = 7
@@ -109,6 +111,8 @@ def _close_cost(sense: Sense, habits: Habits) -> int:
     """What it costs to read a mark as closing, from its shape and its neighbours."""
     family, shape = sense.family, sense.shape
     place = _CLOSE_LEFT[sense.left] + _CLOSE_RIGHT[sense.right]
+    if sense.left == SPACE and sense.right == WORD:
+        place += _CLOSE_APART
     if family >= GUILLEMET:
         forwards = (shape == LEFT) == (family in habits.reversed_families)
         return 0 if forwards else WRONG_SHAPE + place

@@ -12,6 +12,13 @@ UNCLOSED = [
     ("“We will win. — Ada Brink", ["We will win."]),
     ("“He said ‘go,’ and I went, she said.", ["He said ‘go,’ and I went,", "go,"]),
     ("“We will win, she said. “They lose.”\n\n“It is late.”", ["We will win,", "They lose.", "It is late."]),
+    ("“We will win, the harbour master, Tom Roe, told the hall.", ["We will win,"]),
+    ("“We will win,\xa0said Ada Brink.\n\n“They will not.”", ["We will win,", "They will not."]),
+    ("“We will win, Brink said on Monday.\n\n“They lose,” she said.", ["We will win,", "They lose,"]),
+    ('"We will win, Ada Brink said. "They will lose.', ["We will win,", "They will lose."]),
+    ("She said the plan was “dead on arrival and that nobody would mourn it.", ["dead on arrival"]),
+    # an opening mark ends nothing, however many there are
+    ('"Is it old? "Is it new? "Is it ours?" she asked.', ["Is it old?", "Is it new?", "Is it ours?"]),
     # nothing shows where it ends: the paragraph does
     ("“We will win. It was late.", ["We will win. It was late."]),
     # a closed one is left alone, and so is one that the next paragraph goes on with
