@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from operator import itemgetter
 
 from spacy.tokens import Doc
@@ -76,6 +76,27 @@ class Plan:
     masked: list[tuple[int, int]] = field(default_factory=list)
     paragraphs: tuple[int, int, int] = (0, 0, 0)
     """How many paragraphs are parsed, named, skipped."""
+
+
+@dataclass(slots=True)
+class Coverage:
+    """How much was parsed, searched for names only, and skipped: paragraphs, and words (no white space).
+
+    `parsed_words` has one word for each masked quotation, `masked_words` all words that these stand for.
+    """
+
+    parsed_paragraphs: int = 0
+    named_paragraphs: int = 0
+    skipped_paragraphs: int = 0
+    parsed_words: int = 0
+    named_words: int = 0
+    skipped_words: int = 0
+    masked_words: int = 0
+
+    def add(self, other: Coverage) -> None:
+        """Count another's paragraphs and words too."""
+        for count in fields(self):
+            setattr(self, count.name, getattr(self, count.name) + getattr(other, count.name))
 
 
 def plan(doc: Doc, settings: Settings, masks: bool, names: bool) -> Plan:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, cast
 
@@ -22,7 +22,7 @@ from spacy.tokens import Doc, Token
 from . import model as models
 from .annotations import register
 from .model import ENCODERS, NAMERS, LanguageModel
-from .pieces import Piece, Plan, Settings, batches, plan
+from .pieces import Coverage, Piece, Plan, Settings, batches, plan
 
 ATTRIBUTES: list[int | str] = ["TAG", "POS", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
 _TAG, _POS, _LEMMA, _DEP, _HEAD, _ENT_IOB, _ENT_TYPE = range(len(ATTRIBUTES))
@@ -66,27 +66,6 @@ def make_syntax(
     register()
     settings = Settings(before, after, names_elsewhere, mask_words, longest, batch_words)
     return Syntax(models.load(model), settings, mask)
-
-
-@dataclass(slots=True)
-class Coverage:
-    """How much was parsed, searched for names only, and skipped: paragraphs, and words (no white space).
-
-    `parsed_words` has one word for each masked quotation, `masked_words` all words that these stand for.
-    """
-
-    parsed_paragraphs: int = 0
-    named_paragraphs: int = 0
-    skipped_paragraphs: int = 0
-    parsed_words: int = 0
-    named_words: int = 0
-    skipped_words: int = 0
-    masked_words: int = 0
-
-    def add(self, other: Coverage) -> None:
-        """Count another's paragraphs and words too."""
-        for count in fields(self):
-            setattr(self, count.name, getattr(self, count.name) + getattr(other, count.name))
 
 
 @dataclass(slots=True)

@@ -37,8 +37,8 @@ from indexer.nlp.analysis import Analyser
 from indexer.nlp.marks import read_marks
 from indexer.nlp.model import LanguageModel
 from indexer.nlp.paragraphs import paragraph_bounds
-from indexer.nlp.pieces import Settings
-from indexer.nlp.syntax import Coverage, Syntax
+from indexer.nlp.pieces import Coverage, Settings
+from indexer.nlp.syntax import Syntax
 from indexer.sources import read
 from indexer.training import fitting, recipe
 from indexer.training.reader import Source, stream

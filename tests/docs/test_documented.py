@@ -26,6 +26,7 @@ PAGES = (
     "docs/guide.md",
     "docs/tables.md",
     "docs/evaluation.md",
+    "docs/component.md",
     "docs/reliability.md",
     "docs/commands.md",
     "docs/benchmarks.md",
