@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.nlp.endings import MOST_WORDS, possible
+from indexer.nlp.marks import read_marks
+
 UNCLOSED = [
     ("“We will win, he said. “They will lose.”", ["We will win,", "They will lose."]),
     ("“We will win, said Ada Brink.", ["We will win,"]),
@@ -35,3 +38,11 @@ def test_an_unclosed_quotation_ends_where_the_writer_speaks(read, text, quoted):
 def test_its_speaker_is_found_in_the_words_left_out(read):
     (item,) = read("“We will win, said Ada Brink.")
     assert (item.speaker, item.cue.text) == ("Ada Brink", "said")
+
+
+def test_the_work_is_bounded_however_long_the_paragraph_is():
+    text = "“We will win, and so on and on " + "and on " * 100_000
+    (span,) = read_marks(text)
+    ends = possible(text, span)
+    assert len(ends) == MOST_WORDS + 1
+    assert ends[-1] == span.end
