@@ -43,14 +43,16 @@ def end_of(text: str, span: MarkedSpan) -> int:
 def possible(text: str, span: MarkedSpan) -> list[int]:
     """The places where a span may end: after each of its words that is in no span inside it, and at its own end.
 
-    A quotation that the next paragraph goes on with ends before that only where a reporting clause follows.
+    A quotation that the next paragraph goes on with ends before that only where a reporting clause follows, or if it
+    is woven into the writer's sentence: such words seldom go on.
     """
     inside = [child.outer for child in span.children]
     clauses = {match.start() for match in _clauses(text, span) if not _ends_with_pronoun(text, span, match)}
+    goes_on = span.runs_on and not _manner(text, span).startswith("w")
     ends = []
     for match in islice(_WORD.finditer(text, span.start, min(span.end, span.start + _FURTHEST)), MOST_WORDS):
         at = match.end()
-        if span.runs_on and at not in clauses:
+        if goes_on and at not in clauses:
             continue
         if text[match.start()] not in "—―" and not any(start < at < end for start, end in inside):
             ends.append(at)
