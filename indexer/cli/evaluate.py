@@ -23,19 +23,13 @@ from indexer.cli.options import model_option
     help="Also show what goes wrong, and the first N mistakes.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--rules", is_flag=True, help="Print how often each rule of the attributor is right instead.")
 @model_option
-def evaluate(gold: str, errors: int, as_json: bool, rules: bool, model: str | None) -> None:
+def evaluate(gold: str, errors: int, as_json: bool, model: str | None) -> None:
     """Score the attributions against a gold file.
 
     Finds the quotations of its texts and prints how many are right in span and speaker, beside a plain baseline;
     the same by kind, mention and type of speaker; and whether the confidence can be believed.
     """
-    if rules:
-        from indexer.evaluation.confidence import rules_table
-
-        click.echo(rules_table(gold, model))
-        return
     from indexer.evaluation.report import evaluate as score
 
     with progress_bar() as advance:

@@ -15,7 +15,7 @@ from . import model as models
 from .attributor import Attributor, Decision
 from .marks import read_marks
 
-VERSION = "rules-2"
+VERSION = "ranked-1"
 """Documents that another version analysed are analysed again: raise it with every change of rules or word lists."""
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -41,15 +41,20 @@ class Analyser:
     def decisions(self, document: Document) -> list[Decision]:
         """What the attributor decided of every marked span, with the rule that did: for measuring."""
         attributor = self.nlp.get_pipe("attributor")
-        return cast(Attributor, attributor).decide(self.annotated(document))
+        return cast(Attributor, attributor).decide(self.read(document))
 
     def annotated(self, document: Document) -> Doc:
         """The spaCy Doc of a document with all that the components leave on it, its attributions among it."""
+        return self.nlp.get_pipe("attributor")(self.read(document))
+
+    def read(self, document: Document) -> Doc:
+        """The spaCy Doc of a document with marks, cues and mentions, and nothing decided yet."""
         document = casing.readable(document)
         doc = self.nlp.make_doc(_LONE_SURROGATE.sub("\ufffd", document.text))
         doc._.metadata = document
-        for _, component in self.nlp.pipeline:
-            doc = component(doc)
+        for name, component in self.nlp.pipeline:
+            if name != "attributor":
+                doc = component(doc)
         return doc
 
 

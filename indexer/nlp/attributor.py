@@ -9,26 +9,29 @@ from spacy.tokens import Doc, Span
 
 from indexer.domain import Attribution, Mention, Passage, Quotation
 
-from . import evidence, lexicon, rules, terms
+from . import confidence, evidence, rules, terms
 from .annotations import register
-from .context import Context
+from .context import BREATH, CARRIED, Context, Previous
+from .dates import Dates, Said, When
+from .found import Found
 from .narrative import Narrative, Place
-from .rules import Found
+from .network import Network
+from .ranker import Ranked, Ranker, reading
+from .relays import relay_of
 from .speakers import Resolved, Speakers
 
-BREATH = "same speech as the one before it"
-"""The rule for a quotation that goes on with another."""
-ALONE = "paragraph of its own after a quotation"
-"""The rule for a paragraph that is only a quotation, and follows one."""
-WEAK_RULES = frozenset({"subject of its sentence", "subject of the sentence before it", ALONE})
-"""Rules that give way where a running quotation names its speaker later."""
+MIN_CONFIDENCE = 0.2
+"""Below this, four in five attributions are wrong: nobody is named."""
+
+MIN_DATE_SHARE = 0.5
+"""How likely the words that say when must be: below, no date is given rather than a guess."""
 
 
 @Language.factory(
     "attributor",
     assigns=["doc._.attributions"],
     requires=["doc._.marks", "doc.spans"],
-    default_config={"min_confidence": 0.0},
+    default_config={"min_confidence": MIN_CONFIDENCE},
 )
 def make_attributor(nlp: Language, name: str, min_confidence: float) -> Attributor:
     """The factory that spaCy calls for `nlp.add_pipe("attributor")`."""
@@ -41,25 +44,52 @@ class Decision:
     """What was decided of one marked span: term or speech, what the rules found, and who that is.
 
     `previous`: the decision on the last quotation before it that stands inside the same one, or inside none.
+    `own`: what the rules of its own sentence found; `ranked`: the mention that was chosen; `found`: that mention with
+    its cue.
     """
 
     place: Place
     is_term: bool
     previous: Decision | None = None
+    own: Found | None = None
+    ranked: Ranked | None = None
     found: Found | None = None
     who: Resolved | None = None
+    via: str | None = None
     rule: str = ""
     utterance: int = -1
+    when: When | None = None
+
+    def carry(self, other: Decision, rule: str) -> None:
+        """Take over who speaks another one, and who relays that."""
+        self.found, self.who, self.via, self.rule = other.found, other.who, other.via, rule
+
+    @property
+    def cue(self) -> Span | None:
+        """Its reporting word or phrase."""
+        return self.found.cue if self.found is not None else None
+
+    @property
+    def mention(self) -> Span | None:
+        """The words that name who speaks it."""
+        return self.found.mention if self.found is not None else None
+
+    @property
+    def share(self) -> float:
+        """How likely its mention is, among all candidates: 0 to 1."""
+        return self.ranked.share if self.ranked is not None else 0.0
 
 
 class Attributor:
-    """Finds a cue and a mention for each quotation by rules, and resolves the mention to a speaker.
+    """Chooses the mention that speaks each quotation, and resolves it to a speaker.
 
-    A speaker found with less confidence than `min_confidence` (0 to 1) is left out: not named.
+    A speaker found with less confidence than `min_confidence` (0 to 1) is left out: not named. `networks`: what
+    chooses and what says how sure it is, by their names, instead of those that ship with the package.
     """
 
-    def __init__(self, min_confidence: float = 0.0) -> None:
+    def __init__(self, min_confidence: float = MIN_CONFIDENCE, networks: dict[str, Network] | None = None) -> None:
         self.min_confidence = min_confidence
+        self.networks = networks or {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one doc."""
@@ -70,12 +100,12 @@ class Attributor:
         """The attributions of a doc in reading order, terms and quotations without a speaker included."""
         if not doc._.marks:
             return []
-        reader = _Reader(doc, self.min_confidence)
+        reader = _Reader(doc, self.min_confidence, self.networks)
         return [reader.attribution(decision) for decision in reader.decide()]
 
     def decide(self, doc: Doc) -> list[Decision]:
         """The decisions behind `predict`, one for each marked span: for measuring the rules."""
-        return _Reader(doc, self.min_confidence).decide()
+        return _Reader(doc, self.min_confidence, self.networks).decide()
 
     def set_annotations(self, doc: Doc, attributions: list[Attribution]) -> None:
         """Store predictions on the doc."""
@@ -85,10 +115,13 @@ class Attributor:
 class _Reader:
     """Reads one doc from its first quotation to its last."""
 
-    def __init__(self, doc: Doc, min_confidence: float) -> None:
+    def __init__(self, doc: Doc, min_confidence: float, networks: dict[str, Network]) -> None:
         self.narrative = Narrative(doc)
-        self.speakers = Speakers(self.narrative, doc._.metadata)
+        self.metadata = doc._.metadata
+        self.speakers = Speakers(self.narrative, self.metadata)
         self.context = Context(self.narrative, doc._.metadata)
+        self.ranker = Ranker(self.narrative, self.context, networks.get("mentions"))
+        self.judge = confidence.Judge(self.narrative, self.context, networks.get("confidence"))
         self.min_confidence = min_confidence
         self.decisions: list[Decision] = []
         self.utterances = 0
@@ -99,42 +132,59 @@ class _Reader:
         for place in self.narrative.places:
             found = rules.find(self.narrative, place)
             inside = place.parent.index if place.parent else -1
-            decision = Decision(place, terms.is_term(self.narrative, self.context, place, found), last.get(inside))
-            if not decision.is_term:
-                self._attribute(decision, found)
+            is_term = terms.is_term(self.narrative, self.context, place, found)
+            decision = Decision(place, is_term, last.get(inside), found)
+            if not is_term:
+                self._attribute(decision)
                 last[inside] = decision
             self.decisions.append(decision)
         self._carry_back()
         self._number()
+        self._date()
         return self.decisions
 
-    def _attribute(self, decision: Decision, found: Found | None) -> None:
-        """By its own sentence, else by the speech it goes on with, else by what stands around it."""
+    def _attribute(self, decision: Decision) -> None:
+        """Give a quotation the likeliest mention, and the speaker that this one stands for."""
         place, previous = decision.place, decision.previous
-        if found is not None:
+        before = Previous(place=previous.place, found=previous.found) if previous is not None else None
+        ruled = self.context.ruled(place, decision.own, before)
+        decision.ranked = self.ranker.choose(place, ruled, before)
+        found = ruled if place.parent is not None else None
+        if found is None and decision.ranked is not None:
+            found = reading(self.narrative, decision.ranked.candidate, before)
+        if found is None:
+            return
+        if previous is not None and previous.found is not None and found.rule in CARRIED:
+            decision.carry(previous, found.rule)
+        else:
             self._take(decision, found)
-        elif previous is not None and _same_breath(previous.place, place):
-            decision.found, decision.who, decision.rule = previous.found, previous.who, BREATH
-        elif introduced := self.context.signature(place) or self.context.introduction(place):
-            self._take(decision, introduced)
-        elif previous is not None and place.parent is None and self.context.stands_alone(place):
-            decision.who, decision.rule = previous.who, ALONE
-        elif subject := self.context.sentence_subject(place) or self.context.subject_before(place):
-            self._take(decision, subject)
 
     def _carry_back(self) -> None:
-        """Give the paragraphs of a running quotation the speaker that only its last one names."""
+        """Give the paragraphs of a running quotation the speaker that its last one names more surely."""
         for later in reversed(self.decisions):
             earlier = later.previous if later.place.mark.continues else None
-            surer = later.found is not None and later.rule not in WEAK_RULES
-            if earlier is not None and surer and (earlier.who is None or earlier.rule in WEAK_RULES):
-                earlier.found, earlier.who, earlier.rule = later.found, later.who, BREATH
+            if earlier is None or later.found is None:
+                continue
+            if earlier.found is None or later.share > earlier.share:
+                earlier.carry(later, BREATH)
+                earlier.ranked = later.ranked
 
     def _take(self, decision: Decision, found: Found) -> None:
         decision.found, decision.rule = found, found.rule
         decision.who = self.speakers.resolve(found.mention, self._around(decision.place, found))
-        if decision.who is not None and decision.who.type == "person":
-            self.speakers.people.heard(decision.who.name)
+        if decision.who is not None:
+            decision.via = self._relay(decision.place, found, decision.who)
+            if decision.who.type == "person":
+                self.speakers.people.heard(decision.who.name)
+
+    def _relay(self, place: Place, found: Found, who: Resolved) -> str | None:
+        """Who relays it: who speaks the quotation that it stands in, else whom its sentence names."""
+        if place.parent is not None:
+            relay = self.decisions[place.parent.index].who
+        else:
+            mention = relay_of(self.narrative, place, found)
+            relay = self.speakers.resolve(mention) if mention is not None else None
+        return relay.name if relay is not None and relay.name != who.name else None
 
     def _around(self, place: Place, found: Found) -> Resolved | None:
         """Who speaks the quotation that both this one and its mention stand in."""
@@ -153,6 +203,19 @@ class _Reader:
                 decision.utterance = self.utterances
                 self.utterances += 1
 
+    def _date(self) -> None:
+        """When each quotation was said, where the text tells with some certainty."""
+        speech = [decision for decision in self.decisions if not decision.is_term]
+        if not speech:
+            return
+        said = [Said(each.place, each.cue, each.mention, each.who.name if each.who else "") for each in speech]
+        for decision, when in zip(speech, self.dates().of(said), strict=True):
+            decision.when = when if when is not None and when.share >= MIN_DATE_SHARE else None
+
+    def dates(self) -> Dates:
+        """What finds the times of this document."""
+        return Dates(self.narrative, self.metadata)
+
     def attribution(self, decision: Decision) -> Attribution:
         """The attribution that a decision comes to."""
         place, text = decision.place, self.narrative.text
@@ -160,25 +223,20 @@ class _Reader:
         parent = (place.parent.start, place.parent.end) if place.parent else None
         quotation = Quotation(place.start, place.end, text[place.start : place.end], kind, decision.utterance, parent)
         who, found = decision.who, decision.found
-        confidence = lexicon.confidence(decision.rule, who.kind if who else "") if who else 0.0
-        if who is None or confidence < self.min_confidence:
-            return Attribution(quotation, confidence=0.0, evidence=_no_speaker(decision))
-        via = self.speakers.resolve(found.via) if found is not None and found.via is not None else None
+        sure = self.judge.confidence(decision) if who is not None and not decision.is_term else 0.0
+        if who is None or sure < self.min_confidence:
+            return Attribution(quotation, confidence=0.0, evidence=_no_speaker(decision, who))
         return Attribution(
             quotation,
             cue=_passage(self.narrative, found.cue) if found is not None and found.cue is not None else None,
             mention=_mention(self.narrative, found.mention, who) if found is not None else None,
             speaker=who.name,
             speaker_type=who.type,
-            via=via.name if via is not None else None,
-            confidence=confidence,
+            via=decision.via,
+            said_on=decision.when.said_on if decision.when is not None else None,
+            confidence=sure,
             evidence=_evidence(decision),
         )
-
-
-def _same_breath(earlier: Place, place: Place) -> bool:
-    """True when a quotation goes on with the speech of the one before it."""
-    return earlier.paragraph == place.paragraph or place.mark.continues or earlier.mark.runs_on
 
 
 def _one_stretch(previous: Decision, decision: Decision) -> bool:
@@ -203,10 +261,13 @@ def _mention(narrative: Narrative, span: Span, who: Resolved) -> Mention:
     return Mention(span.start_char, span.end_char, narrative.span_text(span), who.kind)
 
 
-def _no_speaker(decision: Decision) -> str:
+def _no_speaker(decision: Decision, who: Resolved | None) -> str:
     if decision.is_term:
         return "marks without a speaker"
-    return "the text names nobody" if decision.found is None else f"‘{decision.found.mention.text}’ was not resolved"
+    if decision.found is None:
+        return "the text does not say who speaks"
+    mention = decision.found.mention.text
+    return f"‘{mention}’ would be a guess" if who is not None else f"‘{mention}’ was not resolved"
 
 
 def _evidence(decision: Decision) -> str:

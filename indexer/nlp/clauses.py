@@ -25,6 +25,13 @@ _INNER = frozenset({"complement", "clausal subject", "noun clause", "oblique", "
 """How what somebody says hangs on the verb of saying."""
 _AFTERTHOUGHTS = frozenset({"adverbial clause", "noun clause", "conjunct", "parataxis"})
 """How a participle that ends a sentence hangs on the words before it."""
+_TELLS_WHICH = frozenset({"nominal modifier", "noun clause", "relative clause", "adjective", "preposition"})
+"""How what tells which one is meant hangs on a noun: a source *in the room*, *who was there*, *familiar with it*."""
+_BOUNDS = frozenset({",", ".", ":", ";", "(", "—", "–", "-"})
+_LEADS_ON = frozenset({"that", "who", "which", "whose", "of", "to", "for", "from", "in", "and"})
+"""What a description does not end in."""
+_LONGEST_DESCRIPTION = 24
+"""Words."""
 _CLIMBED = 6
 """So many words up the parse are looked at."""
 
@@ -74,6 +81,29 @@ def name_before(narrative: Narrative, mention: Span) -> Span | None:
     while at > 0 and doc[at].text != "," and mention.start - at < _CLIMBED and doc[at].tag_[:1] in ("N", "D", "J", "P"):
         at -= 1
     return _name_at(narrative, doc[at - 1]) if at > 0 and doc[at].text == "," else None
+
+
+def described_fully(narrative: Narrative, mention: Span) -> Span:
+    """The mention with what tells by the parse which one is meant: *a source* who was in the room.
+
+    No further than to a comma, a quotation or a reporting word.
+    """
+    doc, end = mention.doc, mention.end
+    if not parsed(mention.root):
+        return mention
+    for child in mention.root.children:
+        if child.left_edge.i == end and grammar.relation(child) in _TELLS_WHICH:
+            end = child.right_edge.i + 1
+    end = min(end, mention.end + _LONGEST_DESCRIPTION)
+    ends = (
+        at
+        for at in range(mention.end, end)
+        if doc[at].text in _BOUNDS or at in narrative.cues or at in narrative.inside
+    )
+    end = next(ends, end)
+    while end > mention.end and doc[end - 1].lower_ in _LEADS_ON:
+        end -= 1
+    return Span(doc, mention.start, end, label=mention.label_)
 
 
 def is_verb_of(verb: Token, mention: Span) -> bool:

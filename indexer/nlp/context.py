@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from indexer.domain import Document
 
 from . import rules
+from .found import Found
 from .narrative import LONGEST_SENTENCE, Item, Narrative, Place
 from .paragraphs import is_title_case
-from .rules import Found
 from .subjects import first_subject
 
+BREATH = "same speech as the one before it"
+"""The rule for a quotation that goes on with another."""
+ALONE = "paragraph of its own after a quotation"
+"""The rule for a paragraph that is only a quotation, and follows one."""
+CARRIED = frozenset({BREATH, ALONE})
+"""The rules by which a quotation has the speaker of the one before it."""
 _LONGEST_HEADING = 200
 """Characters; a longer paragraph is no headline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The last quotation before one, and what was found of it."""
+
+    place: Place
+    found: Found | None
 
 
 class Context:
@@ -40,6 +56,21 @@ class Context:
             row = self.narrative.rows.get(place.paragraph, [])
             self._alone[place.paragraph] = not any(item.place is None and item.text[0].isalnum() for item in row)
         return self._alone[place.paragraph]
+
+    def ruled(self, place: Place, own: Found | None, previous: Previous | None) -> Found | None:
+        """What the rules find: in its own sentence, else in the speech it goes on with, else in what stands around it.
+
+        `own`: what `rules.find` says of it.
+        """
+        if own is not None:
+            return own
+        if previous is not None and _same_breath(previous.place, place):
+            return _carried(previous, BREATH)
+        if introduced := self.signature(place) or self.introduction(place):
+            return introduced
+        if previous is not None and place.parent is None and self.stands_alone(place):
+            return _carried(previous, ALONE)
+        return self.sentence_subject(place) or self.subject_before(place)
 
     def introduction(self, place: Place) -> Found | None:
         """Who the paragraph before introduces: “Putin said.” or “She went on:” at its end."""
@@ -85,6 +116,15 @@ class Context:
             return False
         cue = self.narrative.cues.get(words[-1].token)
         return cue is not None and cue.label_ == "say"
+
+
+def _carried(previous: Previous, rule: str) -> Found | None:
+    return replace(previous.found, rule=rule) if previous.found is not None else None
+
+
+def _same_breath(earlier: Place, place: Place) -> bool:
+    """True when a quotation goes on with the speech of the one before it."""
+    return earlier.paragraph == place.paragraph or place.mark.continues or earlier.mark.runs_on
 
 
 def _plain(text: str) -> str:

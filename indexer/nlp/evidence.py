@@ -18,6 +18,7 @@ _SENTENCES = {
     "introduced in the paragraph before": "‘{mention}’ with ‘{cue}’ introduces it in the paragraph before",
     "subject of its sentence": "‘{mention}’ is the subject of its sentence",
     "subject of the sentence before it": "‘{mention}’ is the subject of the sentence before it",
+    "subject near it": "‘{mention}’ is the subject of ‘{cue}’ near the quotation",
     "same speech as the one before it": "it goes on with the speech of the quotation before it",
     "paragraph of its own after a quotation": "it stands in a paragraph of its own after a quotation",
 }

@@ -166,6 +166,7 @@ def _may_start(texts: list[str], i: int, words: lexicon.Lexicon, proper: set[str
 def _trimmed(doc: Doc, texts: list[str], i: int, j: int, words: lexicon.Lexicon) -> tuple[int, int]:
     """A name without what is no part of one at its ends: days, demonyms, a bare title."""
     i = _person_start(doc, i, j, words)
+    i = max((k + 2 for k in range(i + 1, j - 2) if texts[k] == "-" and texts[k + 1].islower()), default=i)
     while i < j and texts[i] in words.not_names and words.organization_words.isdisjoint(texts[i + 1 : j]):
         i += 1
     while j > i and ((texts[j - 1] in words.not_names and not _ends_person(doc, j)) or texts[j - 1] in ("-", "&")):

@@ -14,6 +14,8 @@ from . import lexicon
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
 _LONGEST_NAME = 4
 """More words than this after a title are no person's name."""
+_NEVER = -100.0
+"""How badly a pronoun of the other sex fits somebody whose sex the text tells."""
 _MOST = 0.7
 """The share of a name's places from which a language model's word for its kind counts."""
 
@@ -36,7 +38,8 @@ class Entity:
     """One person, organisation or document under all the names the text gives it.
 
     `titles` and `roles` as the text gives them (roles in lower case), `count` full names seen; `kinds`: how often a
-    language model took the name for a PERSON, an ORG, a PLACE, or for no name ("").
+    language model took the name for a PERSON, an ORG, a PLACE, or for no name (""); `likely_sex`: what the given name
+    tells, as in the lexicon (M and F: hardly ever another, m and f: mostly).
     """
 
     name: list[str]
@@ -44,6 +47,7 @@ class Entity:
     titles: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
     sexes: Counter[str] = field(default_factory=Counter)
+    likely_sex: str = "-"
     count: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
 
@@ -54,8 +58,15 @@ class Entity:
 
     @property
     def sex(self) -> str:
-        """M, F or - where the text does not tell."""
+        """M or F by what the text says (titles, nouns, pronouns), - where it does not tell."""
         return self.sexes.most_common(1)[0][0] if self.sexes else "-"
+
+    def fits(self, sex: str) -> float:
+        """How well “he” (M) or “she” (F) fits: 1 by what the text says, less by the given name, below 0 against it."""
+        if self.sex != "-":
+            return 1.0 if self.sex == sex else _NEVER
+        fit = {"-": 0.0, sex: 1.0, sex.lower(): 0.5}.get(self.likely_sex)
+        return fit if fit is not None else _NEVER if self.likely_sex.isupper() else -1.5
 
     @property
     def is_surely_a_person(self) -> bool:
@@ -117,7 +128,8 @@ class Names:
         """
         for words, kind in zip(names, kinds, strict=False):
             self._kinds[words[-1]][kind] += len(words) == 1
-        split = [split_title(words) for words in names]
+        lasts = {words[-1] for words in names}
+        split = [split_title(words) for words in names if not _is_pair(words, lasts)]
         for titles, name in sorted(split, key=lambda pair: -len(_core(pair[1]))):
             if len(_core(name)) > 1:
                 self._add(titles, name)
@@ -132,6 +144,12 @@ class Names:
             return self._match(titles, name) or self._by_words.get(tuple(name))
         return self._by_words.get(tuple(name))
 
+    def rivals(self, words: list[str]) -> int:
+        """How many others bear the last word of a name."""
+        _, name = split_title(words)
+        core = _core(name)
+        return max(0, len(self._by_edge.get(core[-1], ())) - 1) if core else 0
+
     def _add(self, titles: list[str], name: list[str]) -> None:
         short = len(_core(name)) <= 1
         entity = None if titles and short else self._by_words.get(tuple(name))
@@ -143,9 +161,11 @@ class Names:
             entity.name = name
         entity.count += not short
         entity.titles.update(titles)
-        sex = sex_of(titles, name)
-        if sex != "-":
-            entity.sexes[sex] += 2 if titles else 1
+        told = sex_of(titles)
+        if told != "-":
+            entity.sexes[told] += 2
+        if entity.likely_sex == "-":
+            entity.likely_sex = likely_sex_of(name)
 
     def _new(self, titles: list[str], name: list[str]) -> Entity:
         entity = Entity(name, type_of(titles, name))
@@ -161,13 +181,13 @@ class Names:
         core = _core(name)
         if not core:
             return None
-        sex = sex_of(titles, [])
+        sex = sex_of(titles)
         fitting = [
             entity
             for entity in self._by_edge.get(core[-1], ())[:50]
             if _same(core, entity, bool(titles))
             and not (len(core) == 1 and not titles and self._is_no_person(core[0]) and entity.type == "person")
-            and (sex == "-" or entity.sex in ("-", sex))
+            and (sex == "-" or entity.fits(sex) > -2)
             and (len(core) == 1 or _suffix(name) == _suffix(entity.name))
         ]
         if fitting:
@@ -181,6 +201,11 @@ class Names:
         """True for a word that, where it stands alone, the language model takes for an organisation."""
         kinds = self._kinds.get(word, Counter())
         return kinds["ORG"] > _MOST * max(2, kinds.total())
+
+
+def _is_pair(words: list[str], lasts: set[str]) -> bool:
+    """True for two people's names in one: the *Brink-Sato* plan, where both are named on their own."""
+    return len(words) == 3 and words[1] == "-" and words[0] in lasts and words[2] in lasts
 
 
 def _core(name: list[str]) -> list[str]:
@@ -209,13 +234,16 @@ def _suffix(name: list[str]) -> str:
     return name[-1].rstrip(".") if name[-1] in _SUFFIXES else ""
 
 
-def sex_of(titles: Iterable[str], name: list[str]) -> str:
-    """M, F or -: what the titles tell, else the given name."""
+def sex_of(titles: Iterable[str]) -> str:
+    """M, F or -: what the titles tell."""
+    known = lexicon.load().titles
+    return next((known[title] for title in titles if known.get(title, "-") != "-"), "-")
+
+
+def likely_sex_of(name: list[str]) -> str:
+    """M, F, m, f or -: what the given name of a full name tells."""
     lists = lexicon.load()
-    for title in titles:
-        if lists.titles.get(title, "-") != "-":
-            return lists.titles[title]
-    return lists.given_names.get(name[0], "-") if len(name) > 1 else "-"
+    return lists.given_names.get(name[0]) or lists.rare_names.get(name[0], "-") if len(name) > 1 else "-"
 
 
 def type_of(titles: list[str], name: list[str]) -> SpeakerType:

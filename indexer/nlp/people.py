@@ -10,7 +10,7 @@ from itertools import chain
 
 from spacy.tokens import Span
 
-from . import clauses, lexicon
+from . import clauses, grammar, labels, lexicon
 from .lexicon import small_words
 from .mention_finder import NOMINAL, PRONOUN
 from .names import Entity, Names
@@ -24,6 +24,10 @@ _FARTHEST = 80
 """How many names back a pronoun is looked up."""
 _FARTHEST_PRONOUN = 20
 """How many pronouns back."""
+_NO_FIT = -10.0
+"""How a pronoun fits somebody of whom the text says that it does not: whoever fits worse is left out."""
+_NO_RIVAL = 4.0
+"""The lead of somebody beside whom nobody is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,14 @@ class Person:
     is_pronoun: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Who a pronoun means, and by how much this person is likelier than the next one."""
+
+    entity: Entity
+    lead: float
+
+
 class People:
     """The people of one document by their places, and who spoke last. `is_parsed`: the parse has its say."""
 
@@ -49,33 +61,42 @@ class People:
         self.is_parsed = narrative.is_parsed
         self._sentence_ends = list(self._ends_of_sentences())
         self._paragraph_ends = [token.i for token in narrative.doc if self.is_parsed and "\n\n" in token.text]
-        self._people = sorted(chain(self._named(spans), self._nameless()), key=lambda person: person.token)
-        self._people_at = [person.token for person in self._people]
-        self._pronouns = [mention for mention in narrative.mentions if self._is_followed(mention)]
-        self._meant: list[Person] = []
-        self._done = 0
         self.last_speaker = ""
         self._spoke: set[str] = set()
+        self._people = sorted(chain(self._named(spans), self._nameless()), key=lambda person: person.token)
+        self._people_at = [person.token for person in self._people]
+        self._followed = [mention for mention in narrative.mentions if self._is_followed(mention)]
+        self._meant: list[Person] = []
+        self._done = 0
 
     def heard(self, name: str) -> None:
         """Remember that a person was found to speak, for the pronouns that follow."""
         self.last_speaker = name
         self._spoke.add(name)
 
-    def before(self, token: int, sex: str, but: str = "") -> Entity | None:
+    def before(self, token: int, sex: str, but: str = "") -> Meant | None:
         """The most likely person for “he” or “she”: recent, a subject, or the last one who spoke; never `but`."""
-        while self._done < len(self._pronouns) and self._pronouns[self._done].start < token:
-            self._follow(self._pronouns[self._done])
+        while self._done < len(self._followed) and self._followed[self._done].start < token:
             self._done += 1
+            self._follow(self._followed[self._done - 1])
         return self._likeliest(token, sex, but)
 
-    def described(self, token: int, noun: str) -> Entity | None:
-        """The last person before a token with this title or role: the one that “the senator” stands for."""
+    def described(self, mention: Span) -> Entity | None:
+        """The person “the senator” stands for: the likeliest with that title or role, else the one in focus."""
+        noun, token = mention[-1].lower_, mention.start
         at = bisect_left(self._people_at, token)
-        for person in reversed(self._people[max(0, at - _FARTHEST) : at]):
-            if noun in person.entity.roles or any(_fits(title, noun) for title in person.entity.titles):
-                return person.entity
-        return None
+        nearby = reversed(self._people[max(0, at - _FARTHEST) : at])
+        fitting = [person for person in nearby if _is_called(person.entity, noun)]
+        if fitting:
+            return max(fitting, key=lambda person: self._salience(person, token)).entity
+        return self._in_focus(token, noun) if noun in small_words("in_focus") else None
+
+    def _in_focus(self, token: int, noun: str) -> Entity | None:
+        """The likeliest person of the sex that a noun tells, the last who spoke before others."""
+        sexes = "F" if noun in small_words("female") else "M" if noun in small_words("male") else "MF"
+        found = [meant.entity for sex in sexes if (meant := self.before(token, sex)) is not None]
+        spoke = [entity for entity in found if entity.text == self.last_speaker]
+        return next(iter([*spoke, *found]), None)
 
     def is_subject(self, span: Span) -> bool:
         """True for a subject by the parse; where there is none, unless a preposition or a possessive says no."""
@@ -92,28 +113,40 @@ class People:
     # --- who is in mind ------------------------------------------------------------------------------
 
     def _is_followed(self, mention: Span) -> bool:
-        """True for the writer's own “he” and “she” in a parsed text: they keep a person in mind."""
+        """True for the writer's own “he”, “she” and “the senator” in a parsed text: they keep a person in mind."""
+        if not self.is_parsed or mention.start in self.narrative.inside:
+            return False
         is_subject = mention.label_ == PRONOUN and mention.text.lower() in ("he", "she")
-        return self.is_parsed and is_subject and mention.start not in self.narrative.inside
+        return is_subject or (mention[0].lower_ == "the" and _is_for_one(mention))
 
-    def _follow(self, pronoun: Span) -> None:
-        sex = SEX[pronoun.text.lower()]
-        entity = self._likeliest(pronoun.start, sex)
-        if entity is not None:
-            if entity.type == "unnamed":
+    def _follow(self, mention: Span) -> None:
+        if mention.label_ == NOMINAL:
+            entity = self.described(mention)
+        else:
+            sex = SEX[mention.text.lower()]
+            meant = self._likeliest(mention.start, sex)
+            entity = meant.entity if meant is not None else None
+            if entity is not None and entity.type == "unnamed":
                 entity.sexes[sex] += 1
-            self._meant.append(self._person(pronoun, entity))
+        if entity is not None:
+            self._meant.append(self._person(mention, entity))
 
-    def _likeliest(self, token: int, sex: str, but: str = "") -> Entity | None:
+    def _likeliest(self, token: int, sex: str, but: str = "") -> Meant | None:
         at = bisect_left(self._people_at, token)
         nearby = chain(reversed(self._people[max(0, at - _FARTHEST) : at]), reversed(self._meant[-_FARTHEST_PRONOUN:]))
-        best: tuple[float, Entity] | None = None
+        scores: dict[str, float] = {}
+        entities: dict[str, Entity] = {}
         for person in nearby:
-            if person.token < token and person.entity.sex in ("-", sex) and person.entity.text != but:
-                score = self._salience(person, token) + 0.5 * (person.entity.sex == sex)
-                if best is None or score > best[0]:
-                    best = (score, person.entity)
-        return best[1] if best else None
+            entity = person.entity
+            fit = entity.fits(sex)
+            if person.token < token and fit > _NO_FIT and entity.text != but:
+                score = self._salience(person, token) + 0.5 * fit
+                scores[entity.text] = max(score, scores.get(entity.text, score))
+                entities.setdefault(entity.text, entity)
+        if not scores:
+            return None
+        best, *others = sorted(scores, key=lambda name: -scores[name])
+        return Meant(entities[best], scores[best] - scores[others[0]] if others else _NO_RIVAL)
 
     def _salience(self, person: Person, token: int) -> float:
         """How likely a pronoun at `token` means this person.
@@ -149,11 +182,9 @@ class People:
     def _nameless(self) -> Iterator[Person]:
         """Where somebody without a name is brought up, in a parsed text: *a Tarn woman* was fined."""
         for mention in self.narrative.mentions if self.is_parsed else ():
-            noun = mention[-1].lower_
-            entry = lexicon.load().nominals.get(noun) if mention.label_ == NOMINAL else None
-            if entry is None or entry.type != "person" or entry.plural or mention.start in self.narrative.inside:
-                continue
-            if mention[0].lower_ in small_words("indefinite"):
+            is_new = _is_for_one(mention) and mention[0].lower_ in small_words("indefinite") and not _is_named(mention)
+            if is_new and mention.start not in self.narrative.inside:
+                noun = mention[-1].lower_
                 sexes = [sex for sex, nouns in (("F", "female"), ("M", "male")) if noun in small_words(nouns)]
                 text = self.narrative.span_text(mention)
                 yield self._person(mention, Entity([text], "unnamed", roles={noun}, sexes=Counter(sexes)))
@@ -189,9 +220,24 @@ class People:
         return before in ("in", "at", "near") and not entity.is_surely_a_person
 
 
+def _is_for_one(mention: Span) -> bool:
+    """True for a nominal that stands for one person."""
+    entry = lexicon.load().nominals.get(mention[-1].lower_) if mention.label_ == NOMINAL else None
+    return entry is not None and entry.type == "person" and not entry.plural
+
+
+def _is_named(mention: Span) -> bool:
+    """True where a name stands beside it: *one pastor*, Ada Brink, said."""
+    return any(labels.entity_kind(name.ent_type_) == "PERSON" for name in grammar.appositions(mention.root))
+
+
 def words_of(span: Span) -> list[str]:
     """The words of a name."""
     return [token.text for token in span if not token.is_space]
+
+
+def _is_called(entity: Entity, noun: str) -> bool:
+    return noun in entity.roles or any(_fits(title, noun) for title in entity.titles)
 
 
 def _fits(title: str, noun: str) -> bool:

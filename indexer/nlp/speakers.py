@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span
 
 from indexer.domain import UNKNOWN_AUTHOR, Document, MentionKind, SpeakerType
 
-from . import labels, lexicon
+from . import clauses, labels, lexicon
 from .annotations import NAMES
 from .lexicon import small_words
 from .mention_finder import NAME, NOMINAL, PRONOUN
 from .names import Entity, Names
 from .narrative import Narrative
-from .people import SEX, People, words_of
+from .people import SEX, Meant, People, words_of
 
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
 _THINGS = frozenset({"it", "its"})
@@ -26,15 +26,22 @@ _UNKNOWN = lexicon.Nominal("person", False)
 _FARTHEST_THING = 120
 """How many tokens back “it”, “they” and “the campaign” are looked up."""
 
+_FARTHEST_NAMELESS = 300
+"""How many mentions back “the official” is looked up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A speaker: the fullest name without titles, its type, the kind of mention, and how it was found."""
+    """A speaker: the fullest name without titles, its type, the kind of mention, and how it was found.
+
+    `signs`: what tells how sure that is, as named numbers (see `confidence`).
+    """
 
     name: str
     type: SpeakerType
     kind: MentionKind
     how: str = ""
+    signs: tuple[tuple[str, float], ...] = field(default=(), compare=False)
 
 
 class Speakers:
@@ -80,7 +87,10 @@ class Speakers:
         entity = self.names.find(words_of(mention))
         if entity is None:
             return Resolved(self.narrative.span_text(mention), "person", "name")
-        return Resolved(entity.text, entity.type, "name")
+        rivals = self.names.rivals(words_of(mention))
+        seen = min(entity.count, 4.0) / 4
+        signs = (("rivals", min(rivals, 3.0)), ("full name", float(seen > 0)), ("seen", seen))
+        return Resolved(entity.text, entity.type, "name", signs=signs)
 
     # --- pronouns ------------------------------------------------------------------------------------
 
@@ -90,8 +100,7 @@ class Speakers:
             author = self.metadata.author if self.metadata else None
             return Resolved(author or UNKNOWN_AUTHOR, "author", "author", "the author writes in the first person")
         if word in SEX:
-            entity = self.people.before(mention.start, SEX[word])
-            return _meant(mention, entity, "pronoun") if entity else None
+            return _by_pronoun(mention, self.people.before(mention.start, SEX[word]))
         thing = self._thing_before(mention, word in _THINGS)
         return replace(thing, kind="pronoun", how=f"‘{mention.text}’ is {thing.name}") if thing else None
 
@@ -101,8 +110,7 @@ class Speakers:
         if word in _FIRST_PERSON:
             return replace(around, kind="pronoun", how=f"‘{mention.text}’ is {around.name}")
         if word in SEX:
-            entity = self.people.before(mention.start, SEX[word], but=around.name)
-            return _meant(mention, entity, "pronoun") if entity else None
+            return _by_pronoun(mention, self.people.before(mention.start, SEX[word], but=around.name))
         return None if word == "you" else self._pronoun(mention)
 
     def _thing_before(self, mention: Span, single: bool) -> Resolved | None:
@@ -133,25 +141,49 @@ class Speakers:
         text = self.narrative.span_text(mention)
         is_definite = mention[0].lower_ in _DEFINITE
         if entry is None:
-            return Resolved(text, "unnamed", "nominal")
+            return Resolved(self._in_full(mention), "unnamed", "nominal")
         if entry.type == "organization":
-            return self._organization(mention, text)
+            return self._outlet(mention) or self._organization(mention, text)
         if entry.type == "document":
-            return Resolved(text, "document", "nominal")
+            return self._owner(mention) or Resolved(text, "document", "nominal")
         if is_definite and mention[-1].lower_ in small_words("nameless"):
-            return self._same_nameless(mention) or Resolved(text, "unnamed", "nominal")
+            return self._same_nameless(mention) or Resolved(self._in_full(mention), "unnamed", "nominal")
         plain = _is_plain(mention) or _is_from_a_place(mention)
-        entity = self._described(mention) if is_definite and not entry.plural and plain else None
+        entity = self.people.described(mention) if is_definite and not entry.plural and plain else None
         if entity is not None:
             return _meant(mention, entity, "nominal")
-        return Resolved(text, "unnamed", "nominal")
+        return Resolved(self._in_full(mention), "unnamed", "nominal")
+
+    def _in_full(self, mention: Span) -> str:
+        """The whole description of somebody unnamed: *a source who was in the room*, of which the mention is a part."""
+        return self.narrative.span_text(clauses.described_fully(self.narrative, mention))
+
+    def _owner(self, mention: Span) -> Resolved | None:
+        """Whose document it is, where the mention names that: *Ada Brink*'s letter."""
+        names = [
+            name for name in self._names_in(mention) if mention.doc[name.end].text in small_words("possessive_mark")
+        ]
+        return replace(self._name(names[-1]), kind="nominal") if names else None
+
+    def _outlet(self, mention: Span) -> Resolved | None:
+        """The paper that a mention names: the staid *Tarn Post* newspaper."""
+        if mention[-1].lower_ not in small_words("outlet"):
+            return None
+        names = [name for name in self._names_in(mention) if _kind_of(name) == "ORG" and name.end == mention.end - 1]
+        return replace(self._name(names[-1]), kind="nominal", type="organization") if names else None
+
+    def _names_in(self, mention: Span) -> list[Span]:
+        """The names inside a nominal, before its last word."""
+        names = self.narrative.doc.spans[NAMES]
+        return [name for name in names if mention.start <= name.start and name.end < mention.end]
 
     def _same_nameless(self, mention: Span) -> Resolved | None:
         """“the source”: the last one that was brought up with “a” or “another”."""
-        for earlier in self._mentions_before(mention):
+        before = self.narrative.mentions[: bisect_left(self._starts, mention.start)]
+        for earlier in reversed(before[-_FARTHEST_NAMELESS:]):
             same = earlier.label_ == NOMINAL and earlier[-1].lower_ == mention[-1].lower_
             if same and (earlier[0].lower_ in small_words("indefinite") or self._is_owned(earlier)):
-                return Resolved(self.narrative.span_text(earlier), "unnamed", "nominal")
+                return Resolved(self._in_full(earlier), "unnamed", "nominal")
         return None
 
     def _is_owned(self, mention: Span) -> bool:
@@ -172,7 +204,11 @@ class Speakers:
 
     def _last_organization(self, mention: Span) -> Resolved | None:
         """What “the company” stands for by the parse: the last organisation named that is the subject of a verb."""
-        if not self.people.is_parsed or len(mention) > 2 or mention[-1].lower_ not in small_words("any_organization"):
+        if (
+            not self.people.is_parsed
+            or not _is_lower(mention)
+            or mention[-1].lower_ not in small_words("any_organization")
+        ):
             return None
         for earlier in self._mentions_before(mention):
             if earlier.label_ == NAME and self.people.is_subject(earlier):
@@ -183,21 +219,21 @@ class Speakers:
                     return Resolved(found.name, "organization", "nominal", how)
         return None
 
-    def _described(self, mention: Span) -> Entity | None:
-        """The person “the senator” stands for: one with that title, else the one in focus."""
-        head = mention[-1].lower_
-        if (told := self.people.described(mention.start, head)) is not None:
-            return told
-        if head not in small_words("in_focus"):
-            return None
-        sexes = "F" if head in small_words("female") else "M" if head in small_words("male") else "MF"
-        found = [entity for sex in sexes if (entity := self.people.before(mention.start, sex)) is not None]
-        spoke = [entity for entity in found if entity.text == self.people.last_speaker]
-        return next(iter([*spoke, *found]), None)
+
+def _is_lower(mention: Span) -> bool:
+    """True for “the company”, “the old company”: no name in it."""
+    return len(mention) <= 4 and all(token.text[0].islower() or not token.text[0].isalpha() for token in mention[1:])
 
 
 def _meant(mention: Span, entity: Entity, kind: MentionKind) -> Resolved:
     return Resolved(entity.text, entity.type, kind, f"‘{mention.text}’ is {entity.text}")
+
+
+def _by_pronoun(mention: Span, meant: Meant | None) -> Resolved | None:
+    if meant is None:
+        return None
+    signs = (("lead", min(meant.lead, 4.0) / 2), ("fit", meant.entity.fits(SEX[mention.text.lower()])))
+    return replace(_meant(mention, meant.entity, "pronoun"), signs=signs)
 
 
 def _kind_of(name: Span) -> str:

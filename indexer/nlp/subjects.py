@@ -146,3 +146,37 @@ def _clause_start(narrative: Narrative, items: list[Item], k: int) -> int:
         if begins and any(narrative.mention_at.get(item.token) is not None for item in items[j + 1 : k]):
             return j + 1
     return 0
+
+
+def first_phrase(narrative: Narrative, items: list[Item]) -> Span | None:
+    """The mention that the items begin with; where none is known, the noun phrase after a determiner."""
+    mention = narrative.mention_at.get(items[0].token)
+    if mention is not None and mention.start == items[0].token:
+        last = min(len(mention), len(items)) - 1
+        return mention if is_nominative(narrative, items, last, mention) else None
+    if items[0].lower not in small_words("determiner"):
+        return None
+    ends = small_words("preposition") | small_words("auxiliary") | small_words("relative")
+    end = 1
+    while end < min(5, len(items)) and items[end].text[:1].isalpha() and items[end].lower not in ends:
+        end += 1
+    last = items[end - 1].token
+    return Span(narrative.doc, items[0].token, last + 1, label=NOMINAL) if 0 < last - items[0].token < 8 else None
+
+
+def next_mention(narrative: Narrative, items: list[Item], reach: int) -> Span | None:
+    """The first mention among the next few items, before any punctuation or preposition."""
+    for at, item in enumerate(items[:reach]):
+        if item.place is not None or item.text in (",", ".", ":", ";") or item.lower in small_words("preposition"):
+            return None
+        mention = narrative.mention_at.get(item.token)
+        if mention is not None and mention.start == item.token:
+            owned = items[at + len(mention) :]
+            if owned and owned[0].text in small_words("possessive_mark"):
+                return next_mention(narrative, owned[1:], reach)
+            is_object = mention.label_ == PRONOUN and item.lower in small_words("object")
+            return None if is_object else apposed(narrative, items[at + len(mention) - 1 :], mention)
+        if item.lower in small_words("article"):
+            phrase = first_phrase(narrative, items[at:])
+            return apposed(narrative, items[at + len(phrase) - 1 :], phrase) if phrase is not None else None
+    return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from indexer.domain import Kind
 
 from .context import Context
+from .found import Found
 from .lexicon import small_words
 from .narrative import LONGEST_SENTENCE, Item, Narrative, Place
-from .rules import Found
 
 _LONG = 6
 """From this many words a marked span is speech unless it is a title."""

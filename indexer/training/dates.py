@@ -10,6 +10,8 @@ import os
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +50,12 @@ class Example:
 
     answers: list[list[str]]
     right: int
+
+
+def write(path: str | os.PathLike[str]) -> None:
+    """Write the weights fitted on a gold file into the package. Raises GoldError and ModelError."""
+    target = Path(str(files("indexer.nlp.lexicon").joinpath("date_weights.tsv")))
+    target.write_text(train(path), encoding="utf-8")
 
 
 def train(path: str | os.PathLike[str], models: Sequence[str | None] = MODELS) -> str:

@@ -32,13 +32,6 @@ def test_prints_the_figures_for_people(invoke, gold):
     assert "end to end P 1.000  R 1.000  F1 1.000" in result.stdout
 
 
-def test_prints_how_often_each_rule_is_right(invoke, gold):
-    rows = invoke("evaluate", gold("Piotr Nowak"), "--rules").stdout.splitlines()
-    assert "cue, then speaker, after it\tname\t0.667\t1" in rows
-    wrong = invoke("evaluate", gold("Ada Brink"), "--rules").stdout.splitlines()
-    assert "cue, then speaker, after it\tname\t0.333\t1" in wrong
-
-
 def test_prints_them_for_programs(invoke, gold):
     figures = json.loads(invoke("evaluate", gold("Piotr Nowak"), "--json").stdout)
     assert figures["end_to_end"]["f1"] == 1

@@ -25,6 +25,7 @@ HEAVY = (
 )
 COMMANDS = [["extract"], ["index"], ["search"], ["speakers"], ["speakers", "list"], ["speakers", "show"]]
 COMMANDS += [["show"], ["serve"], ["evaluate"], ["model"], ["model", "info"], ["model", "train"], ["model", "evaluate"]]
+COMMANDS += [["model", "attribution"]]
 
 
 @pytest.mark.parametrize("command", [[], *COMMANDS], ids=" ".join)

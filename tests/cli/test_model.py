@@ -8,7 +8,7 @@ import pytest
 from indexer.nlp import model as models
 from indexer.nlp.model_files import write_sums
 
-COMMANDS = (["extract"], ["index", "--db", "mine.db"], ["evaluate"], ["evaluate", "--rules"])
+COMMANDS = (["extract"], ["index", "--db", "mine.db"], ["evaluate"])
 
 
 @pytest.fixture

@@ -47,10 +47,8 @@ WHO = [
     ("The Tarn Constitution is short. It states: “The ferry belongs to all.”", ["Tarn Constitution"]),
     ("The Tarn Ferry Company said it was “sorry for the wait”.", ["Tarn Ferry Company"]),
     ("“The ferry sails,” a senior aide said.", ["a senior aide"]),
-    ("“The ferry sails,” said a deckhand who would not be named.", ["a deckhand"]),
     # the author
     ("I wrote in June that the ferry was “a floating excuse”.", ["AUTHOR"]),
-    ("“The ferry sails,” a spokeswoman for the Tarn Ferry Company said.", ["a spokeswoman"]),
     ("The British Tea Board met. “No tea,” the BTB said.", ["British Tea Board"]),
     # two people
     ("Ada Brink met Piotr Nowak. “It sails,” Brink said. “It sinks,” Nowak said.", ["Ada Brink", "Piotr Nowak"]),
@@ -73,9 +71,51 @@ def test_the_speaker_is_who_a_reader_would_name(read, text, speakers):
     assert [item.speaker for item in read(text) if item.kind != "term"] == speakers
 
 
-def test_relayed_words_have_a_speaker_and_a_relay(read):
-    (item,) = read("Tarn Radio reported that Ada Brink said the ferry was “as good as sold”.")
-    assert (item.speaker, item.via) == ("Ada Brink", "Tarn Radio")
+FULLY = [
+    ("“The ferry sails,” said a deckhand who would not be named.", "a deckhand who would not be named"),
+    ("“The ferry sails,” a spokeswoman for the ferry company said.", "a spokeswoman for the ferry company"),
+    ("A union official familiar with the talks said the ferry was “late”.", "A union official familiar with the talks"),
+    ("A deckhand, who gave no name, said the ferry was “late”.", "A deckhand"),
+]
+"""Who is not named, with what tells which one it is: by the parse."""
+
+
+@pytest.mark.parametrize(("text", "fully"), FULLY)
+def test_who_is_not_named_has_the_fullest_description(read, analyser, text, fully):
+    (item,) = read(text)
+    if analyser.nlp.has_pipe("syntax"):
+        assert (item.speaker, item.speaker_type) == (fully, "unnamed")
+    else:
+        assert fully.startswith(item.speaker)
+        assert item.speaker_type == "unnamed"
+
+
+RELAYS = [
+    ("Tarn Radio reported that Ada Brink said the ferry was “as good as sold”.", "Ada Brink", "Tarn Radio"),
+    ("“It is as good as sold,” Ada Brink said, according to Rita Roe.", "Ada Brink", "Rita Roe"),
+    ("According to Rita Roe, Ada Brink said the ferry was “as good as sold”.", "Ada Brink", "Rita Roe"),
+    ("The ferry is “as good as sold”, according to Rita Roe.", "Rita Roe", None),
+    ("“It is as good as sold,” said Ada Brink, who once told Rita Roe so.", "Ada Brink", None),
+    ("Ada Brink told Rita Roe that the ferry was “as good as sold”.", "Ada Brink", None),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker", "via"), RELAYS)
+def test_relayed_words_have_a_speaker_and_a_relay(read, text, speaker, via):
+    (item,) = read(text)
+    assert (item.speaker, item.via) == (speaker, via)
+
+
+def test_who_speaks_a_quotation_relays_those_inside_it(read):
+    outer, inner = read("“My mother told me, ‘Never sell the boat,’ and I never did,” said Ada Brink.")
+    assert (outer.speaker, outer.via) == ("Ada Brink", None)
+    assert (inner.speaker, inner.via) == ("My mother", "Ada Brink")
+
+
+def test_what_goes_on_is_relayed_by_the_same(read):
+    first, second = read("“It is sold,” Ada Brink said, according to Rita Roe. “I signed it.”")
+    assert first.speaker == second.speaker == "Ada Brink"
+    assert first.via == second.via == "Rita Roe"
 
 
 # The text, and the kinds of its marked spans, in reading order.
@@ -156,7 +196,7 @@ def test_the_evidence_is_a_sentence_for_people(read):
 
 def test_confidence_is_higher_where_the_rule_is_surer(read):
     (sure,) = read("“The ferry sails,” said Ada Brink.")
-    (unsure,) = read("Ada Brink sat down. “The ferry sails, whatever the council thinks.”")
+    (unsure,) = read("Ada Brink sells what Rita Roe calls, to Paul Holm at least, a “ferry for the ages and the rest”.")
     assert sure.tier == "certain"
     assert unsure.tier != "certain"
     assert 0 < unsure.confidence < sure.confidence < 1

@@ -163,7 +163,7 @@ PARSED = {
     ),
     "an organisation named after its noun": (
         "The/DT/det/3 campaign/NN/compound/3 group/NN/nsubj/6 Ferries/NNP/appos/3/ORG "
-        "First/NNP/flat/4/ORG owns/VBZ/ROOT/6 “/``/punct/8 ferries/NNS/obj/6 that/WDT/nsubj/11 "
+        "First/NNP/flat/4/ORG promises/VBZ/ROOT/6 “/``/punct/8 ferries/NNS/obj/6 that/WDT/nsubj/11 "
         "are/VBP/cop/11 clean/JJ/acl:relcl/8 and/CC/cc/14 very/RB/advmod/14 old/JJ/conj/11 ”/''/punct/8 "
         "././punct/6",
         "Ferries First",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.nlp.names import Names, sex_of, split_title, type_of
+from indexer.nlp.names import Entity, Names, likely_sex_of, sex_of, split_title, type_of
 
 TITLES = [
     ("Mr. Brink", ["Mr."], ["Brink"]),
@@ -88,8 +88,23 @@ def test_capitals_of_a_transcript_are_the_person():
     ("titles", "name", "sex"),
     [(["Mr."], ["Brink"], "M"), (["Ms"], ["Brink"], "F"), ([], ["Mary", "Brink"], "F"), ([], ["Brink"], "-")],
 )
-def test_titles_and_given_names_tell_the_sex(titles, name, sex):
-    assert sex_of(titles, name) == sex
+def test_titles_tell_the_sex_else_the_given_name_of_a_full_name(titles, name, sex):
+    told = sex_of(titles)
+    assert (told if told != "-" else likely_sex_of(name)) == sex
+
+
+@pytest.mark.parametrize(
+    ("name", "likely"), [("Mary Brink", "F"), ("Ottilie Brink", "F"), ("Lothar Brink", "-"), ("Leslie Brink", "-")]
+)
+def test_a_given_name_tells_the_sex_as_far_as_its_bearers_do(name, likely):
+    assert likely_sex_of(name.split()) == likely
+
+
+def test_who_is_called_mr_fits_no_she_whatever_the_given_name():
+    entity = Entity(["Beverly", "Brink"], "person", likely_sex="F")
+    assert entity.fits("F") > 0 > entity.fits("M")
+    entity.sexes["M"] += 2
+    assert entity.fits("M") > 0 > entity.fits("F")
 
 
 def test_an_organisation_is_no_short_form_of_a_person():

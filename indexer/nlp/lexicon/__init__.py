@@ -24,7 +24,7 @@ class Lexicon:
 
     `cues` maps the form of a verb to its class (say, call), `cue_nouns` are nouns (“her answer”), `phrases` cues of
     several words;
-    `titles` and `given_names` map to a sex: "M", "F" or "-"; `before_titles` only stand before a title.
+    `titles`, `given_names` and `rare_names` map to a sex: "M", "F" or "-"; `before_titles` only stand before a title.
     """
 
     cues: dict[str, str]
@@ -34,6 +34,7 @@ class Lexicon:
     before_titles: frozenset[str]
     nominals: dict[str, Nominal]
     given_names: dict[str, str]
+    rare_names: dict[str, str]
     common: frozenset[str]
     places: frozenset[str]
     not_names: frozenset[str]
@@ -92,6 +93,7 @@ def load() -> Lexicon:
         before_titles=frozenset(word for kind, words in _rows("titles.tsv") if kind == "+" for word in words.split()),
         nominals=_nominals(),
         given_names=_by_word("given_names.tsv"),
+        rare_names=_by_word("rare_names.tsv"),
         common=_words("common_words.txt"),
         places=frozenset(row[0] for row in _rows("places.txt")),
         not_names=_words("not_names.txt"),
@@ -129,14 +131,3 @@ def date_weights() -> dict[str, float]:
 def labels(table: str) -> dict[str, str]:
     """Our word for each label of a table of labels.tsv: `relation` or `entity`."""
     return {label: ours for kind, ours, theirs in _rows("labels.tsv") if kind == table for label in theirs.split()}
-
-
-@cache
-def _confidences() -> dict[tuple[str, str], float]:
-    return {(row[0], row[1]): float(row[2]) for row in _rows("confidence.tsv")}
-
-
-def confidence(rule: str, mention_kind: str) -> float:
-    """How often a rule is right with this kind of mention (0 to 1), as measured; 0.5 where it was not."""
-    known = _confidences()
-    return known.get((rule, mention_kind), known.get((rule, "any"), 0.5))
