@@ -151,7 +151,7 @@ class _Reader:
         decision.ranked = self.ranker.choose(place, ruled, before)
         found = ruled if place.parent is not None else None
         if found is None and decision.ranked is not None:
-            found = reading(self.narrative, decision.ranked.candidate, before)
+            found = reading(self.narrative, decision.ranked.candidate, before) or decision.own
         if found is None:
             return
         if previous is not None and previous.found is not None and found.rule in CARRIED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,6 +17,12 @@ _LONGEST_NAME = 4
 """More words than this after a title are no person's name."""
 _NEVER = -100.0
 """How badly a pronoun of the other sex fits somebody whose sex the text tells."""
+_HARDLY = -1.5
+"""How badly it fits somebody whose given name is mostly borne by the other sex."""
+_DOMAIN = re.compile(r"\w\.(?:com|org|net|gov|edu|co|io|tv|uk|info)$", re.IGNORECASE)
+"""How the name of a website ends."""
+_LATE = 1_000_000
+"""The place of what is not named in full."""
 _MOST = 0.7
 """The share of a name's places from which a language model's word for its kind counts."""
 
@@ -37,9 +44,10 @@ def split_title(words: list[str]) -> tuple[list[str], list[str]]:
 class Entity:
     """One person, organisation or document under all the names the text gives it.
 
-    `titles` and `roles` as the text gives them (roles in lower case), `count` full names seen; `kinds`: how often a
-    language model took the name for a PERSON, an ORG, a PLACE, or for no name (""); `likely_sex`: what the given name
-    tells, as in the lexicon (M and F: hardly ever another, m and f: mostly).
+    `titles` and `roles` as the text gives them (roles in lower case); `count` full names seen, `first` the place of the
+    first one among all names; `kinds`: how often a language model took the name for a PERSON, an ORG, a PLACE, or for
+    no name (""); `likely_sex`: what the given name tells, as in the lexicon (M and F: hardly ever another, m and f:
+    mostly).
     """
 
     name: list[str]
@@ -49,6 +57,7 @@ class Entity:
     sexes: Counter[str] = field(default_factory=Counter)
     likely_sex: str = "-"
     count: int = 0
+    first: int = _LATE
     kinds: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -66,7 +75,9 @@ class Entity:
         if self.sex != "-":
             return 1.0 if self.sex == sex else _NEVER
         fit = {"-": 0.0, sex: 1.0, sex.lower(): 0.5}.get(self.likely_sex)
-        return fit if fit is not None else _NEVER if self.likely_sex.isupper() else -1.5
+        if fit is not None:
+            return fit
+        return _NEVER if self.likely_sex.isupper() else _HARDLY
 
     @property
     def is_surely_a_person(self) -> bool:
@@ -120,12 +131,16 @@ class Names:
         self._by_edge: defaultdict[str, list[Entity]] = defaultdict(list)
         self._by_initials: dict[str, Entity] = {}
         self._kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._title: frozenset[str] = frozenset()
+        self._order: dict[tuple[str, ...], int] = {}
 
-    def read(self, names: list[list[str]], kinds: Iterable[str] = ()) -> None:
+    def read(self, names: list[list[str]], kinds: Iterable[str] = (), title: str = "") -> None:
         """Take in all names of a document (each a list of words, titles included), in the order of the text.
 
-        `kinds`: what a language model takes each of them for (see `Entity`).
+        `kinds`: what a language model takes each of them for (see `Entity`); `title`: the document's own.
         """
+        self._title = frozenset(re.findall(r"[\w-]+", title))
+        self._order = {tuple(split_title(words)[1]): at for at, words in reversed(list(enumerate(names)))}
         for words, kind in zip(names, kinds, strict=False):
             self._kinds[words[-1]][kind] += len(words) == 1
         lasts = {words[-1] for words in names}
@@ -160,6 +175,7 @@ class Names:
         if not short and entity.type == "person" and len(name) > len(entity.name):
             entity.name = name
         entity.count += not short
+        entity.first = min(entity.first, self._order.get(tuple(name), entity.first))
         entity.titles.update(titles)
         told = sex_of(titles)
         if told != "-":
@@ -191,11 +207,20 @@ class Names:
             and (len(core) == 1 or _suffix(name) == _suffix(entity.name))
         ]
         if fitting:
-            return max(fitting, key=lambda entity: (_core(entity.name)[-1] == core[-1], entity.count))
+            return max(
+                fitting, key=lambda entity: (_core(entity.name)[-1] == core[-1], *self._importance(core, entity))
+            )
         if len(name) == 1 and len(name[0]) > 3 and name[0].isupper() and not titles:
             return self._match(["-"], [name[0].capitalize()])
         is_acronym = len(name) == 1 and name[0].isupper() and 2 <= len(name[0]) <= 6
         return self._by_initials.get(name[0]) if is_acronym else None
+
+    def _importance(self, core: list[str], entity: Entity) -> tuple[float, ...]:
+        """Who a bare surname means: whom the title names in full, else who was introduced first; else by count."""
+        words = _core(entity.name)
+        if len(core) > 1 or len(words) < 2:
+            return False, -_LATE, entity.count
+        return {words[0], words[-1]} <= self._title, -entity.first, entity.count
 
     def _is_no_person(self, word: str) -> bool:
         """True for a word that, where it stands alone, the language model takes for an organisation."""
@@ -256,6 +281,6 @@ def type_of(titles: list[str], name: list[str]) -> SpeakerType:
         return "person"
     if of_organizations and not (len(name) == 2 and name[0] in lists.given_names):
         return "organization"
-    if len(name) == 1 and (name[0].isupper() or name[0] in lists.places):
+    if len(name) == 1 and (name[0].isupper() or name[0] in lists.places or _DOMAIN.search(name[0])):
         return "organization"
     return "organization" if join(name) in lists.places or name[0] == "The" else "person"

@@ -140,7 +140,7 @@ class People:
             entity = person.entity
             fit = entity.fits(sex)
             if person.token < token and fit > _NO_FIT and entity.text != but:
-                score = self._salience(person, token) + 0.5 * fit
+                score = self._salience(person, token) + fit
                 scores[entity.text] = max(score, scores.get(entity.text, score))
                 entities.setdefault(entity.text, entity)
         if not scores:
@@ -155,8 +155,8 @@ class People:
         """
         by_sentence, by_token, by_last = (0.55, 1 / 200, 0.8) if self.is_parsed else (0.7, 1 / 400, 0.8)
         score = -by_sentence * (self._sentence(token) - person.sentence) - by_token * (token - person.token)
-        score -= 1.2 * (self._paragraph(token) != self._paragraph(person.token))
-        score += 1.5 * person.is_subject + 0.5 * person.is_main - 2.0 * person.is_quoted
+        score -= 1.6 * (self._paragraph(token) != self._paragraph(person.token))
+        score += 1.5 * person.is_subject + 0.5 * person.is_main - 4.0 * person.is_quoted
         score += by_last * (person.entity.text == self.last_speaker)
         score += 1.0 * (person.is_first and person.is_subject) - 0.5 * person.is_pronoun
         return score - 2.0 * self._doubt(person.entity)

@@ -52,7 +52,8 @@ class Speakers:
         self.metadata = metadata
         self.names = Names()
         spans = list(narrative.doc.spans[NAMES])
-        self.names.read([words_of(span) for span in spans], [_kind_of(span) for span in spans])
+        title = (metadata.title or "") if metadata else ""
+        self.names.read([words_of(span) for span in spans], [_kind_of(span) for span in spans], title)
         self._weigh(spans)
         self._starts = [mention.start for mention in narrative.mentions]
         self.people = People(narrative, self.names, spans)

@@ -32,7 +32,7 @@ from indexer.training.networks import Choice, Settings, fit, true_or_false
 FOLDS = 10
 MENTIONS = Settings(hidden=24, epochs=8)
 CONFIDENCE = Settings(hidden=6, epochs=12, decay=1e-2, dropout=0.1)
-OF_NOBODY = 2.0
+OF_NOBODY = 1.0
 """How much an attribution in one of our own sentences counts that should have named nobody."""
 Progress = Callable[[str], None]
 

@@ -38,7 +38,10 @@ def attribute(analyser: Analyser, documents: Sequence[Document]) -> None:
         analyser.analyse(document)
 
 
-def seconds(work: Callable[[Analyser, Sequence[Document]], None], analyser: Analyser, docs: Sequence[Document]) -> float:
+Work = Callable[[Analyser, Sequence[Document]], None]
+
+
+def seconds(work: Work, analyser: Analyser, docs: Sequence[Document]) -> float:
     """How long one turn takes."""
     start = time.perf_counter()
     work(analyser, docs)
