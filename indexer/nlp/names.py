@@ -17,7 +17,7 @@ _LONGEST_NAME = 4
 """More words than this after a title are no person's name."""
 _NEVER = -100.0
 """How badly a pronoun of the other sex fits somebody whose sex the text tells."""
-_HARDLY = -1.5
+_HARDLY = -2.5
 """How badly it fits somebody whose given name is mostly borne by the other sex."""
 _DOMAIN = re.compile(r"\w\.(?:com|org|net|gov|edu|co|io|tv|uk|info)$", re.IGNORECASE)
 """How the name of a website ends."""
@@ -31,13 +31,22 @@ def split_title(words: list[str]) -> tuple[list[str], list[str]]:
     """The titles and the name proper of a name's words: ["House", "Speaker", "Paul", "Ryan"] -> 2 + 2."""
     lists = lexicon.load()
     is_title = [word in lists.titles and following[0].isupper() for word, following in pairwise(words)]
-    last = max((i for i, found in enumerate(is_title) if found), default=-1)
+    last = max((i for i, found in enumerate(is_title) if found), default=_office(words) - 1)
     rest = words[last + 1 :]
     if last >= 0 and (lists.organization_words.intersection(rest) or len(rest) > _LONGEST_NAME):
         return [], words
     if len(rest) > 3 and rest[-2] in lists.given_names and rest[-3] not in lists.given_names and len(rest[-3]) > 2:
         last = len(words) - 3
     return words[: last + 1], words[last + 1 :]
+
+
+def _office(words: list[str]) -> int:
+    """How many words name an office before a full name: Secretary of State | John Brink."""
+    lists = lexicon.load()
+    if words[0] not in lists.titles or words[1:2] != ["of"]:
+        return 0
+    named = [at for at in range(3, len(words) - 1) if words[at] in lists.given_names and words[at - 1][0].isupper()]
+    return named[0] if named else 0
 
 
 @dataclass(slots=True, eq=False)
