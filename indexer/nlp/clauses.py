@@ -207,6 +207,8 @@ def owner_of(narrative: Narrative, noun: Token) -> Span | None:
 
 
 def _subject(narrative: Narrative, verb: Token) -> Token | None:
+    if _is_ing(verb) and (quoted := quoted_as(verb)) is not None:
+        return quoted
     if _is_ing(verb) and (outer := _main_verb(verb)) is not None:
         return grammar.subject_of(outer)
     if _is_ing(verb) and grammar.relation(verb) == "noun clause":
@@ -214,6 +216,13 @@ def _subject(narrative: Narrative, verb: Token) -> Token | None:
     if grammar.is_passive(verb):
         return grammar.agent_of(verb)
     return grammar.subject_of(_outer(narrative, verb))
+
+
+def quoted_as(participle: Token) -> Token | None:
+    """Whom somebody quotes as saying something: the paper quoted *a sailor* as saying …"""
+    if not participle.i or participle.doc[participle.i - 1].lower_ != "as" or not is_verb(participle.head):
+        return None
+    return next(iter(grammar.children(participle.head, "object", "passive subject")), None)
 
 
 def _main_verb(participle: Token) -> Token | None:

@@ -83,6 +83,8 @@ def _is_numeral(texts: list[str], i: int) -> bool:
 
 
 def _is_capital(word: str) -> bool:
+    if word[0] == "@":
+        return len(word) > 1
     return word[0].isupper() and (len(word) > 1 or word == "O") and any(char.isalpha() for char in word)
 
 
@@ -118,9 +120,24 @@ def _step(doc: Doc, texts: list[str], j: int, words: lexicon.Lexicon) -> int:
         return 2
     if texts[j] == "&" and follows:
         return 2
+    if texts[j] in ("and", "for", "on") and _is_in_an_office(texts, j, words):
+        return 1
     if texts[j] == "of" and _kind(doc[j - 1]) == "PERSON" != _kind(doc[j]):
         return 0
     return int(texts[j] in small_words("small_in_name") and _continues(texts, j, words))
+
+
+def _is_in_an_office(texts: list[str], j: int, words: lexicon.Lexicon) -> bool:
+    """True for the small word in the name of an office: Ministry of Rivers *and* Forests, Committee *on* Fish."""
+    offices = words.before_of & words.organization_words
+    following = texts[j + 1 : j + 3]
+    if not following or not _is_capital(following[0]) or following[0] in words.titles:
+        return False
+    if texts[j] != "and":
+        return texts[j - 1] in offices
+    k = next((k for k in range(j - 1, max(0, j - 5), -1) if texts[k] in ("of", "for", "on")), 0)
+    is_full_name = following[0] in words.given_names and len(following) > 1 and _is_capital(following[1])
+    return k > 0 and texts[k - 1] in offices and not is_full_name
 
 
 def _continues(texts: list[str], j: int, words: lexicon.Lexicon) -> bool:
@@ -193,7 +210,8 @@ def _person_start(doc: Doc, i: int, j: int, words: lexicon.Lexicon) -> int:
         start -= 1
     before = [token.text for token in doc[i:start]]
     is_named = any(word in words.titles or word in words.given_names for word in before)
-    return i if start == j or is_named else start
+    is_office = len(before) > 1 and before[-1] in ("of", "and", "for", "on")
+    return i if start == j or is_named or is_office else start
 
 
 def _outside_headlines(doc: Doc, names: list[Span]) -> list[Span]:

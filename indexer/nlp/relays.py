@@ -23,10 +23,23 @@ def relay_of(narrative: Narrative, place: Place, found: Found) -> Span | None:
     if found.cue is not None and found.cue.label_ == "phrase":
         return None
     before, after = narrative.before(place), narrative.rest_of_sentence(place)
-    for mention in (*_sources(narrative, before), *_sources(narrative, after), *_outlets(narrative, after, found)):
+    for mention in (
+        *_quoting(narrative, found),
+        *_sources(narrative, before),
+        *_sources(narrative, after),
+        *_outlets(narrative, after, found),
+    ):
         if mention.start != found.mention.start:
             return mention
     return None
+
+
+def _quoting(narrative: Narrative, found: Found) -> Iterator[Span]:
+    """Who quotes somebody as saying it: *the Post* quoted a sailor as saying …"""
+    if found.cue is not None and clauses.quoted_as(found.cue[0]) is not None:
+        mention = clauses.speaker_of(narrative, found.cue[0].head)
+        if mention is not None:
+            yield mention
 
 
 def _sources(narrative: Narrative, items: list[Item]) -> Iterator[Span]:

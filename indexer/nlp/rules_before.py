@@ -93,7 +93,7 @@ def other_verb(narrative: Narrative, before: list[Item]) -> Found | None:
     """Mr Sato shot back: “…”: a verb that the lexicon lacks, where only one of speaking can stand."""
     if not before or before[-1].text not in (",", ":"):
         return None
-    reach = 5 if before[-1].text == ":" else 3
+    reach = 9 if before[-1].text == ":" else 3
     for item in reversed(before[-reach:-1]):
         verb = narrative.doc[item.token] if item.token >= 0 else None
         if verb is not None and verb.tag_ in ("VBD", "VBZ"):

@@ -83,6 +83,10 @@ class Speakers:
                 entities[id(entity)] = entity
         for entity in entities.values():
             entity.settle()
+        for span in spans:
+            entity = self.names.find(words_of(span))
+            if entity is not None and _is_after_its_kind(span) and not entity.is_told_a_person:
+                entity.type = "organization"
 
     def _name(self, mention: Span) -> Resolved:
         entity = self.names.find(words_of(mention))
@@ -219,6 +223,14 @@ class Speakers:
                     how = f"‘{mention.text}’ is {found.name}"
                     return Resolved(found.name, "organization", "nominal", how)
         return None
+
+
+def _is_after_its_kind(name: Span) -> bool:
+    """True for a name right after a noun for organisations: the radio station *Tarn Live*, the daily *Tarn Post*."""
+    noun = name.doc[name.start - 1].lower_ if name.start else ""
+    entry = lexicon.load().nominals.get(noun)
+    is_one = entry is not None and entry.type == "organization" and not entry.plural
+    return is_one or noun in small_words("outlet")
 
 
 def _is_lower(mention: Span) -> bool:

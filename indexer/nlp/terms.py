@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indexer.domain import Kind
 
+from . import lexicon
 from .context import Context
 from .found import Found
 from .lexicon import small_words
@@ -95,10 +96,21 @@ def _is_said(narrative: Narrative, place: Place, found: Found | None) -> bool:
 
 def _is_hypothetical(narrative: Narrative, before: list[Item], found: Found | None) -> bool:
     """True for words that nobody said: If a captain rang and said “…”, a reader might ask “…”."""
-    if found is None or found.cue is None or not before or before[-1].place is not None:
+    if not before or before[-1].place is not None:
+        return False
+    if _is_imagined(before):
+        return True
+    if found is None or found.cue is None:
         return False
     modal = found.cue.start > 0 and narrative.doc[found.cue.start - 1].lower_ in small_words("hypothetical")
     return modal or (before[0].lower == "if" and found.cue.start > before[0].token)
+
+
+def _is_imagined(before: list[Item]) -> bool:
+    """True after a verb of imagining and one of saying: I picture him leaning over to say “…”."""
+    at = next((k for k, item in enumerate(before) if item.lower in small_words("imagining")), len(before))
+    verbs = lexicon.load().cues
+    return any(verbs.get(item.lower) == "say" for item in before[at + 1 :])
 
 
 def _is_in_apposition(narrative: Narrative, place: Place, found: Found | None) -> bool:

@@ -90,6 +90,41 @@ def test_who_is_not_named_has_the_fullest_description(read, analyser, text, full
         assert item.speaker_type == "unnamed"
 
 
+NAMED = [
+    ("The Ministry of Rivers and Forests stated: “The figures are false.”", "Ministry of Rivers and Forests"),
+    ("The Committee on Fish and Fowl said the ferry was “late”.", "Committee on Fish and Fowl"),
+    ("Secretary of Fisheries Walter Brink said the ferry was “late”.", "Walter Brink"),
+    ("The Office of Boats and Ada Brink were there. “It is late,” said Brink.", "Ada Brink"),
+    ("“It is late,” tweeted @ferrydad, whose picture is a raft.", "@ferrydad"),
+    ("The daily Oliver Star said the ferry was “late”.", "Oliver Star"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), NAMED)
+def test_offices_handles_and_papers_have_their_whole_name(read, text, speaker):
+    (item,) = read(text)
+    assert item.speaker == speaker
+
+
+def test_a_paper_is_no_minister(read):
+    text = "The minister, Rita Roe, left. The daily Arno Szo reported that the minister had said the ferry was “late”."
+    (item,) = read(text)
+    assert (item.speaker, item.speaker_type) == ("Rita Roe", "person")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I picture him leaning over the desk to say, “Take an earlier ferry.”",
+        "Imagine a harbour master who says “never”.",
+        "Suppose Ada Brink rang and said, “The ferry is late.”",
+    ],
+)
+def test_what_somebody_imagines_was_not_said(read, text):
+    (item,) = read(text)
+    assert (item.kind, item.speaker) == ("term", None)
+
+
 RELAYS = [
     ("Tarn Radio reported that Ada Brink said the ferry was “as good as sold”.", "Ada Brink", "Tarn Radio"),
     ("“It is as good as sold,” Ada Brink said, according to Rita Roe.", "Ada Brink", "Rita Roe"),
