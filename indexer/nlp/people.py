@@ -117,7 +117,7 @@ class People:
         if not self.is_parsed or mention.start in self.narrative.inside:
             return False
         is_subject = mention.label_ == PRONOUN and mention.text.lower() in ("he", "she")
-        return is_subject or (mention[0].lower_ == "the" and _is_for_one(mention))
+        return is_subject or (mention[0].lower_ == "the" and _is_for_one(mention) and not _is_named(mention))
 
     def _follow(self, mention: Span) -> None:
         if mention.label_ == NOMINAL:

@@ -125,6 +125,15 @@ def test_what_somebody_imagines_was_not_said(read, text):
     assert (item.kind, item.speaker) == ("term", None)
 
 
+def test_he_is_who_is_named_beside_the_noun_that_is_the_subject(read, analyser):
+    text = (
+        "Walter Prynne kept the clock. He never missed a day.\n\nIn May the council paid for a report. The leader of the "
+        "day, Councillor Roland Aske, announced the end of what he called the “wind-up era”."
+    )
+    (item,) = read(text)
+    assert item.speaker == "Roland Aske"
+
+
 RELAYS = [
     ("Tarn Radio reported that Ada Brink said the ferry was “as good as sold”.", "Ada Brink", "Tarn Radio"),
     ("“It is as good as sold,” Ada Brink said, according to Rita Roe.", "Ada Brink", "Rita Roe"),
