@@ -69,5 +69,5 @@ def _is_name(doc: Doc, i: int, words: lexicon.Lexicon) -> bool:
     if not doc[i].text[0].isupper():
         return False
     inside = i > 0 and doc[i - 1].text[-1].isalnum()
-    before_name = i + 1 < len(doc) and doc[i + 1].text[0].isupper()
+    before_name = i + 1 < len(doc) and doc[i + 1].text[0].isupper() and doc[i].lower_ not in small_words("said")
     return inside or (before_name and doc[i].text in words.given_names)

@@ -170,6 +170,8 @@ def _may_start(texts: list[str], i: int, words: lexicon.Lexicon, proper: set[str
         return False
     if word.isupper() and len(word) > 2 and texts[i + 1 : i + 2] == [":"]:
         return True
+    if word not in proper and lower in small_words("said"):  # Said Ada Brink: “…”
+        return False
     if word in words.titles or word in words.given_names:
         return follows or lower not in words.common or word in proper
     starts_sentence = i == 0 or not texts[i - 1][-1].isalnum()

@@ -150,7 +150,8 @@ class Speakers:
         if entry.type == "organization":
             return self._outlet(mention) or self._organization(mention, text)
         if entry.type == "document":
-            return self._owner(mention) or Resolved(text, "document", "nominal")
+            is_new = mention[0].lower_ in small_words("indefinite")
+            return self._owner(mention) or Resolved(self._in_full(mention) if is_new else text, "document", "nominal")
         if is_definite and mention[-1].lower_ in small_words("nameless"):
             return self._same_nameless(mention) or Resolved(self._in_full(mention), "unnamed", "nominal")
         plain = _is_plain(mention) or _is_from_a_place(mention)

@@ -96,6 +96,9 @@ NAMED = [
     ("Secretary of Fisheries Walter Brink said the ferry was “late”.", "Walter Brink"),
     ("The Office of Boats and Ada Brink were there. “It is late,” said Brink.", "Ada Brink"),
     ("“It is late,” tweeted @ferrydad, whose picture is a raft.", "@ferrydad"),
+    ("Said Ada Brink: “It is late.”", "Ada Brink"),
+    ("“It is late,” said Citizens for Clean Ferries.", "Citizens for Clean Ferries"),
+    ("“It is late,” said Del. Ada Brink.", "Ada Brink"),
     ("The daily Oliver Star said the ferry was “late”.", "Oliver Star"),
 ]
 
@@ -127,11 +130,17 @@ def test_what_somebody_imagines_was_not_said(read, text):
 
 def test_he_is_who_is_named_beside_the_noun_that_is_the_subject(read, analyser):
     text = (
-        "Walter Prynne kept the clock. He never missed a day.\n\nIn May the council paid for a report. The leader of the "
-        "day, Councillor Roland Aske, announced the end of what he called the “wind-up era”."
+        "Walter Prynne kept the clock. He never missed a day.\n\nIn May the council paid for a report. The leader of "
+        "the day, Councillor Roland Aske, announced the end of what he called the “wind-up era”."
     )
     (item,) = read(text)
     assert item.speaker == "Roland Aske"
+
+
+def test_a_document_that_is_new_has_its_full_description(read, analyser):
+    (item,) = read("A letter from the harbour office says the ferry is “late”.")
+    assert item.speaker_type == "document"
+    assert item.speaker == "A letter" + " from the harbour office" * analyser.nlp.has_pipe("syntax")
 
 
 RELAYS = [
