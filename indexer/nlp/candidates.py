@@ -16,6 +16,8 @@ from .context import Context
 from .found import Found
 from .narrative import Item, Narrative, Place
 
+Key = tuple[int, int]
+"""The tokens of a mention: the first, and the one after its last."""
 _BEFORE, _AFTER = 90, 60
 """Items (words, quotations) of the quotation's own paragraph that are looked through on either side."""
 _ABOVE, _BELOW = 70, 14
@@ -41,6 +43,20 @@ class Candidate:
     verbs: list[Token] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some items beside a quotation: what they are to it, and whether they end at it or begin there."""
+
+    where: str
+    items: list[Item]
+    is_before: bool
+
+    def candidate(self, mention: Span, at: int) -> Candidate:
+        """The candidate for a mention that begins with the item at this index."""
+        between = self.items[at + len(mention) :] if self.is_before else self.items[:at]
+        return Candidate(mention, self.where, len(between), between)
+
+
 class Candidates:
     """The candidates of the quotations of one document."""
 
@@ -51,66 +67,53 @@ class Candidates:
 
     def of(self, place: Place, found: Found | None) -> list[Candidate]:
         """The candidates of one quotation, in the order of the text; `found`: what the rules chose."""
-        every: dict[tuple[int, int], Candidate] = {}
-        for where, items, is_before in self._stretches(place):
-            self._collect(every, where, items, is_before)
+        every: dict[Key, Candidate] = {}
+        for stretch in self._stretches(place):
+            self._collect(every, stretch)
         for route, proposal in self._proposals(place, found):
             mention = proposal.mention
-            key = (mention.start, mention.end)
-            if key not in every:
-                every[key] = Candidate(mention, self._side(place, mention), abs(self._gap(place, mention)), [])
-            every[key].routes[route] = proposal
+            if _key(mention) not in every:
+                every[_key(mention)] = Candidate(mention, self._side(place, mention), self._gap(place, mention), [])
+            every[_key(mention)].routes[route] = proposal
         return [every[key] for key in sorted(every)]
 
-    def _stretches(self, place: Place) -> Iterator[tuple[str, list[Item], bool]]:
-        """The items around a quotation: what they are to it, the items, and whether they end or begin at it."""
+    def _stretches(self, place: Place) -> Iterator[Stretch]:
+        """The items around a quotation."""
         row, at = place.row, place.position
-        yield "before", row[max(0, at - _BEFORE) : at], True
-        yield "after", row[at + 1 : at + 1 + _AFTER], False
+        yield Stretch("before", row[max(0, at - _BEFORE) : at], True)
+        yield Stretch("after", row[at + 1 : at + 1 + _AFTER], False)
         if place.parent is not None:
-            outer = place.parent
-            yield "outside", outer.row[max(0, outer.position - _BEFORE) : outer.position], True
-            yield "outside", outer.row[outer.position + 1 : outer.position + 1 + _AFTER], False
+            row, at = place.parent.row, place.parent.position
+            yield Stretch("outside", row[max(0, at - _BEFORE) : at], True)
+            yield Stretch("outside", row[at + 1 : at + 1 + _AFTER], False)
             return
         rows = self.narrative.rows
-        yield "above", rows.get(place.paragraph - 1, [])[-_ABOVE:], True
-        yield "far above", rows.get(place.paragraph - 2, [])[-_FAR_ABOVE:], True
-        yield "below", rows.get(place.paragraph + 1, [])[:_BELOW], False
+        yield Stretch("above", rows.get(place.paragraph - 1, [])[-_ABOVE:], True)
+        yield Stretch("far above", rows.get(place.paragraph - 2, [])[-_FAR_ABOVE:], True)
+        yield Stretch("below", rows.get(place.paragraph + 1, [])[:_BELOW], False)
 
-    def _collect(self, every: dict[tuple[int, int], Candidate], where: str, items: list[Item], is_before: bool) -> None:
-        for at, item in enumerate(items):
+    def _collect(self, every: dict[Key, Candidate], stretch: Stretch) -> None:
+        """Add the mentions of a stretch, and the subjects of its verbs."""
+        for at, item in enumerate(stretch.items):
             if item.token < 0:
                 continue
             mention = self.narrative.mention_at.get(item.token)
             if mention is not None and mention.start == item.token:
-                self._add(every, where, items, is_before, at, mention)
+                every.setdefault(_key(mention), stretch.candidate(mention, at))
             token = self.narrative.doc[item.token]
             if token.tag_[:2] == "VB" or item.token in self.narrative.cues:
-                subject = self.subject(token)
-                if subject is None:
-                    continue
-                found = every.get((subject.start, subject.end))
-                if found is None:
-                    begins = next((k for k, other in enumerate(items) if other.token == subject.start), None)
-                    if begins is None:
-                        continue
-                    found = self._add(every, where, items, is_before, begins, subject)
-                found.verbs.append(token)
+                self._collect_subject(every, stretch, token)
 
-    def _add(
-        self,
-        every: dict[tuple[int, int], Candidate],
-        where: str,
-        items: list[Item],
-        is_before: bool,
-        at: int,
-        mention: Span,
-    ) -> Candidate:
-        key = (mention.start, mention.end)
-        if key not in every:
-            between = items[at + len(mention) :] if is_before else items[:at]
-            every[key] = Candidate(mention, where, len(between), between)
-        return every[key]
+    def _collect_subject(self, every: dict[Key, Candidate], stretch: Stretch, verb: Token) -> None:
+        subject = self.subject(verb)
+        if subject is None:
+            return
+        if _key(subject) not in every:
+            begins = next((at for at, item in enumerate(stretch.items) if item.token == subject.start), None)
+            if begins is None:
+                return
+            every[_key(subject)] = stretch.candidate(subject, begins)
+        every[_key(subject)].verbs.append(verb)
 
     def subject(self, verb: Token) -> Span | None:
         """Who does what a verb says, by the parse."""
@@ -142,3 +145,7 @@ class Candidates:
     def _gap(self, place: Place, mention: Span) -> int:
         first = next((item.token for item in place.row[place.position + 1 :] if item.token >= 0), mention.start)
         return min(60, abs(mention.start - first))
+
+
+def _key(mention: Span) -> Key:
+    return mention.start, mention.end

@@ -64,7 +64,7 @@ class Describer:
     def of_place(self, place: Place) -> Features:
         """The features of a quotation and of what stands right beside it."""
         if place.index not in self._of_place:
-            self._of_place[place.index] = dict(self._place(place))
+            self._of_place[place.index] = {name: value for name, value in self._place(place) if value}
         return self._of_place[place.index]
 
     def _place(self, place: Place) -> Iterator[tuple[str, float]]:
@@ -97,105 +97,87 @@ class Describer:
         return self._of_mention[key]
 
     def _words(self, mention: Span) -> Iterator[tuple[str, float]]:
+        if mention.label_ == PRONOUN:
+            yield from _of_pronoun(mention)
+        elif mention.label_ == NAME:
+            yield from _of_name(mention)
+        else:
+            yield from _of_nominal(mention)
+        yield from self._around(mention)
+        yield from _in_the_parse(mention)
+
+    def _around(self, mention: Span) -> Iterator[tuple[str, float]]:
+        """What stands right beside a mention."""
         doc, last = mention.doc, mention[-1].lower_
         before = doc[mention.start - 1].lower_ if mention.start else ""
         after = doc[mention.end].text if mention.end < len(doc) else ""
-        if mention.label_ == PRONOUN:
-            yield f"m {_KIND_OF_PRONOUN.get(last, 'you')}", 1.0
-            yield "m object form", float(last not in small_words("subject"))
-        elif mention.label_ == NAME:
-            kinds = [labels.entity_kind(token.ent_type_) for token in mention]
-            yield "m name", 1.0
-            yield f"m name {next((kind for kind in reversed(kinds) if kind), 'unknown')}", 1.0
-            yield "m titled", float(mention[0].text in lexicon.load().titles)
-            yield "m one word", float(len(mention) == 1)
-            yield "m known given", float(mention[0].text in lexicon.load().given_names)
-            yield "m known place", float(mention.text in lexicon.load().places)
-        else:
-            entry = lexicon.load().nominals.get(last)
-            yield f"m nominal {entry.type if entry else 'unknown'}", 1.0
-            yield "m plural", float(entry.plural if entry else mention[-1].tag_ == "NNS")
-            yield "m definite", float(mention[0].lower_ in ("the", "this", "that"))
-            yield "m indefinite", float(mention[0].lower_ in small_words("indefinite"))
-            yield "m document", float(entry is not None and entry.type == "document")
         yield "m possessive", float(after in small_words("possessive_mark") or last in ("his", "its", "their", "my"))
         yield f"m after {before if before in _PREPOSITIONS else 'other'}", float(before in small_words("preposition"))
         yield "m quoted", float(mention.start in self.narrative.inside)
         yield "m comma after", float(after == ",")
         yield "m starts sentence", float(before in _STOPS or not before.strip())
-        head = mention.root
-        if parsed(head):
-            first = head
-            while grammar.relation(first) in ("flat", "apposition") and first.head.i < first.i:
-                first = first.head
-            yield f"m is {grammar.relation(first) or 'other'}", 1.0
-            yield "m of main verb", float(grammar.relation(first.head) == "root")
 
     # --- how they stand to each other ----------------------------------------------------------------
 
     def _relation(self, place: Place, candidate: Candidate) -> Features:
-        found: Features = {}
-        where = candidate.where
-        between = candidate.between
-        stops = sum(item.text in _STOPS for item in between)
-        quotations = sum(item.place is not None for item in between)
-        mentions = len({m.start for item in between if (m := self.narrative.mention_at.get(item.token)) is not None})
-        near = where in ("before", "after") and not stops
-        found[f"at {where}"] = 1.0
-        found["gap"] = min(6.0, log2(1 + candidate.gap))
-        found["same sentence"] = float(near)
-        found["stops between"] = min(3.0, stops)
-        found["quotations between"] = min(3.0, quotations)
-        found["mentions between"] = min(4.0, mentions)
-        found[f"at {where} {'near' if near else 'far'}"] = 1.0
-        found["beside"] = float(candidate.gap == 0)
-        found["colon between"] = float(any(item.text == ":" for item in between[-1:]))
-        self._verbs(found, place, candidate)
-        mention = candidate.mention
-        inside = self.narrative.inside.get(mention.start, -1)
-        found["in other quotation"] = float(inside >= 0 and (place.parent is None or inside != place.parent.index))
-        found["in this quotation"] = float(inside == place.index)
-        return {name: value for name, value in found.items() if value}
+        parts = (self._distance(candidate), self._doing(place, candidate), self._inside(place, candidate))
+        return {name: value for part in parts for name, value in part if value}
 
-    def _verbs(self, found: Features, place: Place, candidate: Candidate) -> None:
-        """The verbs of which the mention is the subject, the nearest to the quotation first."""
+    def _distance(self, candidate: Candidate) -> Iterator[tuple[str, float]]:
+        """How far a mention is from a quotation, and what stands between."""
+        where, between = candidate.where, candidate.between
+        stops = sum(item.text in _STOPS for item in between)
+        mentions = {m.start for item in between if (m := self.narrative.mention_at.get(item.token)) is not None}
+        near = where in ("before", "after") and not stops
+        yield f"at {where}", 1.0
+        yield f"at {where} {'near' if near else 'far'}", 1.0
+        yield "same sentence", float(near)
+        yield "gap", min(6.0, log2(1 + candidate.gap))
+        yield "beside", float(candidate.gap == 0)
+        yield "stops between", min(3.0, stops)
+        yield "quotations between", min(3.0, sum(item.place is not None for item in between))
+        yield "mentions between", min(4.0, len(mentions))
+        yield "colon between", float(any(item.text == ":" for item in between[-1:]))
+
+    def _inside(self, place: Place, candidate: Candidate) -> Iterator[tuple[str, float]]:
+        """Whether a mention stands inside quoted words."""
+        inside = self.narrative.inside.get(candidate.mention.start, -1)
+        yield "in other quotation", float(inside >= 0 and (place.parent is None or inside != place.parent.index))
+        yield "in this quotation", float(inside == place.index)
+
+    def _doing(self, place: Place, candidate: Candidate) -> Iterator[tuple[str, float]]:
+        """The verbs of which a mention is the subject, the nearest to the quotation first, and the one that reports."""
         verbs = sorted(candidate.verbs, key=lambda verb: abs(verb.idx - place.start))
-        mention = candidate.mention
-        for done in verbs[:3]:
-            cue = self.narrative.cues.get(done.i)
-            label = cue.label_ if cue is not None else "other"
-            found[f"does {label}"] = 1.0
-            if label in ("say", "call"):
-                if done.lower_ in _COMMON_CUES:
-                    found[f"does {done.lower_}"] = 1.0
-                found[f"does cue as {done.tag_}"] = 1.0
-        verb: Token | None = _reporting(self.narrative, verbs)
-        if verb is None:
-            verb = self._adjacent_cue(mention)
-            if verb is not None:
-                found["beside a cue"] = 1.0
-        if verb is None:
-            return
-        found["has cue"] = 1.0
-        inner = verb.i in self.narrative.inside
-        found["cue quoted"] = float(inner)
-        order = "mention first" if mention.start < verb.i else "cue first"
-        found[f"{order} {candidate.where}"] = 1.0
+        for verb in verbs[:3]:
+            yield from self._done(verb)
+        reporting = _reporting(self.narrative, verbs)
+        if reporting is None:
+            reporting = self._adjacent_cue(candidate.mention)
+            yield "beside a cue", float(reporting is not None)
+        if reporting is not None:
+            yield from self._cue(place, candidate, reporting)
+            yield from _clause(place, reporting)
+
+    def _done(self, verb: Token) -> Iterator[tuple[str, float]]:
+        """What kind of verb it is."""
+        cue = self.narrative.cues.get(verb.i)
+        label = cue.label_ if cue is not None else "other"
+        yield f"does {label}", 1.0
+        if label in ("say", "call"):
+            yield f"does {verb.lower_}", float(verb.lower_ in _COMMON_CUES)
+            yield f"does cue as {verb.tag_}", 1.0
+
+    def _cue(self, place: Place, candidate: Candidate, verb: Token) -> Iterator[tuple[str, float]]:
+        """How the reporting verb stands to the mention and to the quotation."""
+        mention, gap = candidate.mention, self._gap_to(place, verb)
         distance = min(abs(verb.i - mention.end + 1), abs(mention.start - verb.i))
-        found["cue to mention"] = min(5.0, log2(1 + distance))
-        gap = self._gap_to(place, verb)
-        found["cue to quotation"] = min(6.0, log2(1 + gap))
-        found["cue beside quotation"] = float(gap == 0)
-        found["cue near quotation"] = float(gap <= 2)
-        if parsed(verb):
-            found["cue is root"] = float(grammar.relation(verb) == "root")
-            found["cue is parataxis"] = float(grammar.relation(verb) == "parataxis")
-            found["cue in relative clause"] = float(grammar.relation(verb) == "relative clause")
-            found["cue in adverbial clause"] = float(grammar.relation(verb) == "adverbial clause")
-            content = grammar.content_of(verb)
-            if content is not None:
-                within = place.mark.outer[0] <= content.idx < place.mark.outer[1]
-                found["cue has this content" if within else "cue has other content"] = 1.0
+        yield "has cue", 1.0
+        yield "cue quoted", float(verb.i in self.narrative.inside)
+        yield f"{'mention first' if mention.start < verb.i else 'cue first'} {candidate.where}", 1.0
+        yield "cue to mention", min(5.0, log2(1 + distance))
+        yield "cue to quotation", min(6.0, log2(1 + gap))
+        yield "cue beside quotation", float(gap == 0)
+        yield "cue near quotation", float(gap <= 2)
 
     def _adjacent_cue(self, mention: Span) -> Token | None:
         """A reporting word right beside a mention, by the order of words."""
@@ -210,6 +192,58 @@ class Describer:
         if verb.idx < place.start:
             return max(0, _words_between(self.narrative.text, verb.idx + len(verb), place.mark.outer[0]))
         return max(0, _words_between(self.narrative.text, place.mark.outer[1], verb.idx))
+
+
+def _of_pronoun(mention: Span) -> Iterator[tuple[str, float]]:
+    word = mention[-1].lower_
+    yield f"m {_KIND_OF_PRONOUN.get(word, 'you')}", 1.0
+    yield "m object form", float(word not in small_words("subject"))
+
+
+def _of_name(mention: Span) -> Iterator[tuple[str, float]]:
+    kinds = [labels.entity_kind(token.ent_type_) for token in mention]
+    lists = lexicon.load()
+    yield "m name", 1.0
+    yield f"m name {next((kind for kind in reversed(kinds) if kind), 'unknown')}", 1.0
+    yield "m titled", float(mention[0].text in lists.titles)
+    yield "m one word", float(len(mention) == 1)
+    yield "m known given", float(mention[0].text in lists.given_names)
+    yield "m known place", float(mention.text in lists.places)
+
+
+def _of_nominal(mention: Span) -> Iterator[tuple[str, float]]:
+    entry = lexicon.load().nominals.get(mention[-1].lower_)
+    yield f"m nominal {entry.type if entry else 'unknown'}", 1.0
+    yield "m plural", float(entry.plural if entry else mention[-1].tag_ == "NNS")
+    yield "m definite", float(mention[0].lower_ in ("the", "this", "that"))
+    yield "m indefinite", float(mention[0].lower_ in small_words("indefinite"))
+    yield "m document", float(entry is not None and entry.type == "document")
+
+
+def _in_the_parse(mention: Span) -> Iterator[tuple[str, float]]:
+    """What a mention is to the verb above it."""
+    first = mention.root
+    if not parsed(first):
+        return
+    while grammar.relation(first) in ("flat", "apposition") and first.head.i < first.i:
+        first = first.head
+    yield f"m is {grammar.relation(first) or 'other'}", 1.0
+    yield "m of main verb", float(grammar.relation(first.head) == "root")
+
+
+def _clause(place: Place, verb: Token) -> Iterator[tuple[str, float]]:
+    """What the clause of a reporting verb is in its sentence, and whether the quotation is its content."""
+    if not parsed(verb):
+        return
+    kind = grammar.relation(verb)
+    yield "cue is root", float(kind == "root")
+    yield "cue is parataxis", float(kind == "parataxis")
+    yield "cue in relative clause", float(kind == "relative clause")
+    yield "cue in adverbial clause", float(kind == "adverbial clause")
+    content = grammar.content_of(verb)
+    if content is not None:
+        within = place.mark.outer[0] <= content.idx < place.mark.outer[1]
+        yield "cue has this content" if within else "cue has other content", 1.0
 
 
 def _words_between(text: str, start: int, end: int) -> int:
