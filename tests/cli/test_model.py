@@ -121,3 +121,16 @@ def test_info_tells_of_damage_in_one_line(invoke, shipped, path, said):
     (shipped / path).unlink()
     result = invoke("model", "info", "--model", "en_quotes")
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{said}\n")
+
+
+def test_fitting_the_attribution_names_a_file_that_is_no_gold(invoke, here):
+    result = invoke("model", "attribution", "nothing.jsonl")
+    assert result.exit_code == 2
+    assert "nothing.jsonl: no such file or directory" in result.stderr
+
+
+def test_fitting_the_attribution_names_articles_without_annotations(invoke, here):
+    (here / "articles.jsonl").write_text("{", encoding="utf-8")
+    result = invoke("model", "attribution", "gold.jsonl", "--annotated", "articles.jsonl")
+    assert result.exit_code == 2
+    assert "articles.jsonl: no annotated articles" in result.stderr
