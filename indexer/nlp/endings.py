@@ -89,7 +89,12 @@ def _of(
         yield from (f"end {kind} {mark}", f"end {kind} {manner}", f"end {mark} {manner}", f"end {min(stops, 3)} {kind}")
     else:
         follows = f"{mark} {_class(after)}"
-        yield from (f"{follows}", f"{follows} {manner}", f"next {_class(after)} {_class(second)}", f"word {after}")
+        yield from (
+            f"{follows}",
+            f"{follows} {manner}",
+            f"next {_class(after)} {_class(second)}",
+            f"word {_word(after)}",
+        )
         yield from (f"clause {clause} {mark}", f"clause {clause} {manner} {'on' if span.runs_on else ''}")
         yield from (f"sentences {min(stops, 3)} {manner} {mark}", f"around {_class(before)} {mark} {_class(after)}")
         yield f"long {length} {_class(after)}"
@@ -115,6 +120,11 @@ def _after(text: str, end: int) -> tuple[str, str]:
     """The next two words; “” at a paragraph's end."""
     line = text[end : end + 60].split("\n")[0].split()
     return (line[0] if line else "", line[1] if len(line) > 1 else "")
+
+
+def _word(word: str) -> str:
+    """A word as it stands, but no name: whose names news was full of when this was learned says nothing of others."""
+    return "of a name" if _class(word) == "A" else word
 
 
 def _class(word: str) -> str:
