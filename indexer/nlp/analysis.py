@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,7 +11,6 @@ from indexer.domain import Attribution, Document
 
 from . import casing, pipeline
 from . import model as models
-from .attributor import Attributor, Decision
 from .marks import read_marks
 
 VERSION = "ranked-1"
@@ -37,11 +35,6 @@ class Analyser:
         if not read_marks(document.text):  # cheap beside what follows, and most pages have none
             return []
         return casing.as_printed(self.annotated(document)._.attributions, document)
-
-    def decisions(self, document: Document) -> list[Decision]:
-        """What the attributor decided of every marked span, with the rule that did: for measuring."""
-        attributor = self.nlp.get_pipe("attributor")
-        return cast(Attributor, attributor).decide(self.read(document))
 
     def annotated(self, document: Document) -> Doc:
         """The spaCy Doc of a document with all that the components leave on it, its attributions among it."""

@@ -41,17 +41,12 @@ Progress = Callable[[str], None]
 class Fitted:
     """The networks by name, and what the confidence was fitted on: part, features, right, of each attribution.
 
-    `nobody`: the features of attributions in our own sentences where the text names nobody who speaks.
+    `judged`: the confidence that a network fitted on the other parts gives each of them, and whether it is right.
     """
 
     networks: dict[str, Network]
     seen: list[tuple[int, Features, bool]]
-    nobody: list[Features]
-
-    @property
-    def judged(self) -> list[tuple[float, bool]]:
-        """The confidence that a network fitted on the other parts gives each attribution, and whether it is right."""
-        return list(_validated(self.seen, self.nobody))
+    judged: list[tuple[float, bool]]
 
 
 def train(gold: Path, annotations: Path | None, report: Progress = lambda line: None) -> Fitted:
@@ -108,7 +103,7 @@ def fit_attribution(
     network = chooser(decided)
     nobody = [one for example in patterns() for analyser in analysers for one in _of_nobody(example, analyser, network)]
     fitted = {ranker.NETWORK: network, confidence.NETWORK: judge([one[1:] for one in seen], nobody)}
-    return Fitted(fitted, seen, nobody)
+    return Fitted(fitted, seen, list(_validated(seen, nobody)))
 
 
 def _of_nobody(example: Example, analyser: Analyser, network: Network) -> Iterator[Features]:
