@@ -9,9 +9,9 @@ from spacy.tokens import Doc, Span
 
 from indexer.domain import Attribution, Mention, Passage, Quotation
 
-from . import confidence, evidence, rules, terms
+from . import confidence, evidence, ranker, rules, terms
 from .annotations import register
-from .context import BREATH, CARRIED, Context, Previous
+from .context import ANSWER, BREATH, CARRIED, Context, Previous
 from .dates import Dates, Said, When
 from .found import Found
 from .narrative import Narrative, Place
@@ -25,6 +25,9 @@ MIN_CONFIDENCE = 0.2
 
 MIN_DATE_SHARE = 0.5
 """How likely the words that say when must be: below, no date is given rather than a guess."""
+
+_LOOKED_BACK = 4
+"""So many quotations back the other one of two who talk is looked for."""
 
 
 @Language.factory(
@@ -43,13 +46,13 @@ def make_attributor(nlp: Language, name: str, min_confidence: float) -> Attribut
 class Decision:
     """What was decided of one marked span: term or speech, what the rules found, and who that is.
 
-    `previous`: the decision on the last quotation before it that stands inside the same one, or inside none.
-    `own`: what the rules of its own sentence found; `ranked`: the mention that was chosen; `found`: that mention with
-    its cue.
+    `term_share`: how likely it is a term (0 to 1). `previous`: the decision on the last quotation before it that stands
+    inside the same one, or inside none. `own`: what the rules of its own sentence found; `ranked`: the mention that was
+    chosen; `found`: that mention with its cue.
     """
 
     place: Place
-    is_term: bool
+    term_share: float
     previous: Decision | None = None
     own: Found | None = None
     ranked: Ranked | None = None
@@ -63,6 +66,11 @@ class Decision:
     def carry(self, other: Decision, rule: str) -> None:
         """Take over who speaks another one, and who relays that."""
         self.found, self.who, self.via, self.rule = other.found, other.who, other.via, rule
+
+    @property
+    def is_term(self) -> bool:
+        """True for marks that rather hold no speech."""
+        return self.term_share > 0.5
 
     @property
     def cue(self) -> Span | None:
@@ -120,8 +128,9 @@ class _Reader:
         self.metadata = doc._.metadata
         self.speakers = Speakers(self.narrative, self.metadata)
         self.context = Context(self.narrative, doc._.metadata)
-        self.ranker = Ranker(self.narrative, self.context, networks.get("mentions"))
-        self.judge = confidence.Judge(self.narrative, self.context, networks.get("confidence"))
+        self.ranker = Ranker(self.narrative, self.context, networks.get(ranker.NETWORK))
+        self.terms = terms.Terms(self.narrative, self.context, networks.get(terms.NETWORK))
+        self.judge = confidence.Judge(self.narrative, self.context, networks.get(confidence.NETWORK))
         self.min_confidence = min_confidence
         self.decisions: list[Decision] = []
         self.utterances = 0
@@ -132,9 +141,8 @@ class _Reader:
         for place in self.narrative.places:
             found = rules.find(self.narrative, place)
             inside = place.parent.index if place.parent else -1
-            is_term = terms.is_term(self.narrative, self.context, place, found)
-            decision = Decision(place, is_term, last.get(inside), found)
-            if not is_term:
+            decision = Decision(place, self.terms.share(place, found), last.get(inside), found)
+            if not decision.is_term:
                 self._attribute(decision)
                 last[inside] = decision
             self.decisions.append(decision)
@@ -146,7 +154,7 @@ class _Reader:
     def _attribute(self, decision: Decision) -> None:
         """Give a quotation the likeliest mention, and the speaker that this one stands for."""
         place, previous = decision.place, decision.previous
-        before = Previous(place=previous.place, found=previous.found) if previous is not None else None
+        before = self._previous(decision)
         ruled = self.context.ruled(place, decision.own, before)
         decision.ranked = self.ranker.choose(place, ruled, before)
         found = ruled if place.parent is not None else None
@@ -154,10 +162,21 @@ class _Reader:
             found = reading(self.narrative, decision.ranked.candidate, before) or decision.own
         if found is None:
             return
+        other = _other(decision) if found.rule == ANSWER else None
         if previous is not None and previous.found is not None and found.rule in CARRIED:
             decision.carry(previous, found.rule)
+        elif other is not None:
+            decision.carry(other, found.rule)
         else:
             self._take(decision, found)
+
+    def _previous(self, decision: Decision) -> Previous | None:
+        """The quotation before one, as the rules and the ranker look at it."""
+        previous, other = decision.previous, _other(decision)
+        if previous is None:
+            return None
+        asks = self.narrative.text[previous.place.end - 1] == "?"
+        return Previous(previous.place, previous.found, other.found if other is not None else None, asks)
 
     def _carry_back(self) -> None:
         """Give the paragraphs of a running quotation the speaker that its last one names more surely."""
@@ -237,6 +256,19 @@ class _Reader:
             confidence=sure,
             evidence=_evidence(decision),
         )
+
+
+def _other(decision: Decision) -> Decision | None:
+    """The last quotation before one that somebody else spoke than the one right before it; not far back."""
+    previous = decision.previous
+    other = previous.previous if previous is not None else None
+    for _ in range(_LOOKED_BACK):
+        if previous is None or other is None:
+            return None
+        if other.found is not None and other.who is not None and other.who != previous.who:
+            return other
+        other = other.previous
+    return None
 
 
 def _one_stretch(previous: Decision, decision: Decision) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span, Token
 
 from . import clauses, rules
-from .context import Context
+from .context import Context, Previous
 from .found import Found
 from .narrative import Item, Narrative, Place
 
@@ -65,12 +65,15 @@ class Candidates:
         self.context = context
         self._subjects: dict[int, Span | None] = {}
 
-    def of(self, place: Place, found: Found | None) -> list[Candidate]:
-        """The candidates of one quotation, in the order of the text; `found`: what the rules chose."""
+    def of(self, place: Place, found: Found | None, previous: Previous | None = None) -> list[Candidate]:
+        """The candidates of one quotation, in the order of the text; `found`: what the rules chose.
+
+        `previous`: the quotation before it, and who speaks that.
+        """
         every: dict[Key, Candidate] = {}
         for stretch in self._stretches(place):
             self._collect(every, stretch)
-        for route, proposal in self._proposals(place, found):
+        for route, proposal in self._proposals(place, found, previous):
             mention = proposal.mention
             if _key(mention) not in every:
                 every[_key(mention)] = Candidate(mention, self._side(place, mention), self._gap(place, mention), [])
@@ -121,11 +124,13 @@ class Candidates:
             self._subjects[verb.i] = clauses.speaker_of(self.narrative, verb)
         return self._subjects[verb.i]
 
-    def _proposals(self, place: Place, found: Found | None) -> Iterator[tuple[str, Found]]:
+    def _proposals(self, place: Place, found: Found | None, previous: Previous | None) -> Iterator[tuple[str, Found]]:
         """What the rules point at, each with the name of its kind."""
         if found is not None:
             yield f"ruled {found.rule}", found
         yield from rules.proposals(self.narrative, place)
+        if (answer := self.context.answer(place, previous)) is not None:
+            yield "answer", answer
         asked = {
             "signature": self.context.signature,
             "introduction": self.context.introduction,

@@ -5,7 +5,7 @@ Where a text was not parsed there is no answer here, and the rules that read the
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from . import grammar, labels, lexicon
 from .lexicon import small_words
@@ -95,15 +95,29 @@ def described_fully(narrative: Narrative, mention: Span) -> Span:
         if child.left_edge.i == end and grammar.relation(child) in _TELLS_WHICH:
             end = child.right_edge.i + 1
     end = min(end, mention.end + _LONGEST_DESCRIPTION)
-    ends = (
-        at
-        for at in range(mention.end, end)
-        if doc[at].text in _BOUNDS or at in narrative.cues or at in narrative.inside
-    )
-    end = next(ends, end)
+    end = next((at for at in range(mention.end, end) if _ends_description(narrative, at)), end)
+    if (
+        end > mention.end
+        and doc[mention.end].lower_ in small_words("relative")
+        and not _has_verb(doc, mention.end, end)
+    ):
+        end = mention.end
     while end > mention.end and doc[end - 1].lower_ in _LEADS_ON:
         end -= 1
+    if end == mention.end + 1 and doc[mention.end].tag_ == "RB":
+        end = mention.end
     return Span(doc, mention.start, end, label=mention.label_)
+
+
+def _ends_description(narrative: Narrative, at: int) -> bool:
+    """True for a comma, a dash between words, a reporting word, the words of a quotation."""
+    token = narrative.doc[at]
+    is_hyphen = token.text == "-" and not token.whitespace_
+    return (token.text in _BOUNDS and not is_hyphen) or at in narrative.cues or at in narrative.inside
+
+
+def _has_verb(doc: Doc, start: int, end: int) -> bool:
+    return any(token.tag_[:2] == "VB" for token in doc[start:end])
 
 
 def is_verb_of(verb: Token, mention: Span) -> bool:
@@ -151,7 +165,7 @@ def is_main_subject(noun: Token) -> bool:
 
 def governor_of(narrative: Narrative, place: Place) -> Token | None:
     """The nearest reporting verb that a quotation hangs on: “said” in “She said that he was “late” for it”."""
-    token = _root(narrative, place)
+    token = root_of(narrative, place)
     for _ in range(_CLIMBED if token is not None else 0):
         if token is None or token.head.i == token.i:
             return None
@@ -180,7 +194,7 @@ def _open_one(narrative: Narrative, place: Place, verb: Token) -> Token | None:
 
 def noun_over(narrative: Narrative, place: Place) -> Token | None:
     """The noun of saying before a quotation that it hangs on: “claim” in “her claim that the ferry was “late””."""
-    token = _root(narrative, place)
+    token = root_of(narrative, place)
     for _ in range(_CLIMBED if token is not None else 0):
         if token is None or token.head.i == token.i:
             return None
@@ -330,7 +344,7 @@ def _phrase(narrative: Narrative, head: Token) -> Span | None:
     return Span(head.doc, start, end, label=NOMINAL)
 
 
-def _root(narrative: Narrative, place: Place) -> Token | None:
+def root_of(narrative: Narrative, place: Place) -> Token | None:
     """The first word of a quotation that hangs on a word outside it."""
     tokens = [narrative.doc[item.token] for item in narrative.inner_row(place) if item.place is None]
     if not tokens or not parsed(tokens[0]):

@@ -43,6 +43,7 @@ class Judge:
         yield "sure", 1.0
         yield "mention", _logit(ranked.share) / 4
         yield "mention next", _logit(ranked.next_share) / 4
+        yield "speech", _logit(1 - decision.term_share) / 4
         yield f"who {who.type}", 1.0
         yield f"by {who.kind}", 1.0
         yield f"by {who.kind} of {who.type}", 1.0

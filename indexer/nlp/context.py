@@ -16,6 +16,8 @@ BREATH = "same speech as the one before it"
 """The rule for a quotation that goes on with another."""
 ALONE = "paragraph of its own after a quotation"
 """The rule for a paragraph that is only a quotation, and follows one."""
+ANSWER = "answer to the one before it"
+"""The rule for a paragraph that is only a quotation, and goes back to who spoke before the last one."""
 CARRIED = frozenset({BREATH, ALONE})
 """The rules by which a quotation has the speaker of the one before it."""
 _LONGEST_HEADING = 200
@@ -24,10 +26,15 @@ _LONGEST_HEADING = 200
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The last quotation before one, and what was found of it."""
+    """The last quotation before one, and what was found of it.
+
+    `other`: what was found of the last one that somebody else spoke; `asks`: it ends in a question mark.
+    """
 
     place: Place
     found: Found | None
+    other: Found | None = None
+    asks: bool = False
 
 
 class Context:
@@ -71,6 +78,16 @@ class Context:
         if previous is not None and place.parent is None and self.stands_alone(place):
             return _carried(previous, ALONE)
         return self.sentence_subject(place) or self.subject_before(place)
+
+    def answer(self, place: Place, previous: Previous | None) -> Found | None:
+        """Who spoke before the last one, for a quotation that asks or may answer: a dialogue without names."""
+        if previous is None or previous.other is None or place.parent is not None or not self.stands_alone(place):
+            return None
+        goes_on = place.mark.continues or previous.place.mark.runs_on
+        asks = previous.asks or self.narrative.text[place.end - 1] == "?"
+        if goes_on or not asks or place.paragraph - previous.place.paragraph != 1:
+            return None
+        return replace(previous.other, rule=ANSWER)
 
     def introduction(self, place: Place) -> Found | None:
         """Who the paragraph before introduces: “Putin said.” or “She went on:” at its end."""

@@ -10,6 +10,7 @@ _SENTENCES = {
     "speaker, then another verb, before it": "‘{mention} {cue}’ comes before the quotation",
     "cue clause at the sentence's end": "‘{mention}’ with ‘{cue}’ ends the sentence",
     "signed after a dash": "‘{mention}’ signs the quotation after a dash",
+    "source in brackets after it": "brackets after the quotation name ‘{mention}’ as its source",
     "label of a transcript": "‘{mention}’ stands before the quotation as in a transcript",
     "phrase before it": "‘{cue} {mention}’ comes before the quotation",
     "noun before it": "‘{cue}’ of ‘{mention}’ comes before the quotation",
@@ -20,6 +21,7 @@ _SENTENCES = {
     "subject of the sentence before it": "‘{mention}’ is the subject of the sentence before it",
     "subject near it": "‘{mention}’ is the subject of ‘{cue}’ near the quotation",
     "same speech as the one before it": "it goes on with the speech of the quotation before it",
+    "answer to the one before it": "it answers the quotation before it, as who spoke before that",
     "paragraph of its own after a quotation": "it stands in a paragraph of its own after a quotation",
 }
 _BY_VERB = {

@@ -273,6 +273,8 @@ def _beside(item: Item | None) -> str:
 def _routes(candidate: Candidate) -> Features:
     """The rules that point at a candidate, and the kinds of their cues."""
     found = {f"route {route}": 1.0 for route in candidate.routes}
+    if any(proposal.via is not None for proposal in candidate.routes.values()):
+        found["route with a relay"] = 1.0
     cues = [proposal.cue for proposal in candidate.routes.values() if proposal.cue is not None]
     return found | {f"route cue {cue.label_ or 'other'}": 1.0 for cue in cues}
 
@@ -287,13 +289,25 @@ def _continued(place: Place, mention: Span, previous: Previous | None, ruled: bo
     same = previous.place.paragraph == place.paragraph
     found = {"previous in paragraph": float(same)}
     said = previous.found.mention if previous.found is not None else None
-    if said is not None and mention.start < said.end and said.start < mention.end:
+    other = previous.other.mention if previous.other is not None else None
+    asked = float(previous.asks)
+    if _overlap(mention, other):
+        found["is other"] = 1.0
+        found["is other and alone"] = float(len(place.row) == 1)
+        found["is other and was asked"] = asked
+        found["is other, alone and was asked"] = asked * (len(place.row) == 1)
+    if _overlap(mention, said):
         found["is previous"] = 1.0
+        found["is previous and asked"] = asked
         found["is previous in paragraph"] = float(same)
         found["is previous running on"] = float(place.mark.continues or previous.place.mark.runs_on)
         found["is previous and alone"] = float(len(place.row) == 1)
         found["is previous without rule"] = float(not ruled)
     return {name: value for name, value in found.items() if value}
+
+
+def _overlap(one: Span, other: Span | None) -> bool:
+    return other is not None and one.start < other.end and other.start < one.end
 
 
 def _rank(candidates: list[Candidate], at: int) -> Features:

@@ -115,13 +115,19 @@ def _step(doc: Doc, texts: list[str], j: int, words: lexicon.Lexicon) -> int:
     if _is_capital(texts[j]) or _is_initial(texts[j]):
         return 1
     follows = j + 1 < len(texts) and _is_capital(texts[j + 1])
+    if _is_article_of_name(texts, j):
+        return 3
+    if texts[j : j + 2] == ["at", "Large"]:
+        return 2
     joined = texts[j] == "-" and not doc[j - 1].whitespace_ and not doc[j].whitespace_
     if joined and j + 1 < len(texts) and texts[j + 1].isalpha() and (follows or texts[j - 1][0].isupper()):
         return 2
     if texts[j] == "&" and follows:
         return 2
-    if texts[j] in ("and", "for", "on") and _is_in_an_office(texts, j, words):
+    if texts[j] in ("and", "for", "on") and (_is_in_an_office(texts, j, words) or _is_in_a_body(texts, j, words)):
         return 1
+    if texts[j] in small_words("possessive_mark"):
+        return int(follows and texts[j - 1] in small_words("owner_in_name"))
     if texts[j] == "of" and _kind(doc[j - 1]) == "PERSON" != _kind(doc[j]):
         return 0
     return int(texts[j] in small_words("small_in_name") and _continues(texts, j, words))
@@ -140,6 +146,30 @@ def _is_in_an_office(texts: list[str], j: int, words: lexicon.Lexicon) -> bool:
     return k > 0 and texts[k - 1] in offices and not is_full_name
 
 
+def _is_article_of_name(texts: list[str], j: int) -> bool:
+    """True for the article of an Arabic name: Yusuf *al*-Khatib."""
+    return (
+        texts[j].lower() in small_words("name_article") and texts[j + 1 : j + 2] == ["-"] and _are_capital(texts, j + 2)
+    )
+
+
+def _are_capital(texts: list[str], j: int) -> bool:
+    return j < len(texts) and _is_capital(texts[j])
+
+
+def _is_in_a_body(texts: list[str], j: int, words: lexicon.Lexicon) -> bool:
+    """True for the “and” in the name of a body of common words: Food *and* Drug Administration."""
+    named = texts[j + 1 : j + 4]
+    if (
+        texts[j] != "and"
+        or not named
+        or not (texts[j - 1].lower() in words.common and named[0].lower() in words.common)
+    ):
+        return False
+    last = next((k for k, word in enumerate(named) if not _is_capital(word)), len(named))
+    return last > 1 and named[last - 1] in words.organization_words
+
+
 def _continues(texts: list[str], j: int, words: lexicon.Lexicon) -> bool:
     """True when a small word belongs inside a name: Ministry *of* Defence, Ursula *von der* Leyen."""
     k = j
@@ -147,8 +177,10 @@ def _continues(texts: list[str], j: int, words: lexicon.Lexicon) -> bool:
         k += 1
     if k >= len(texts) or not _is_capital(texts[k]):
         return False
+    if texts[j] == "the":
+        return texts[j - 1] == "of"
     if texts[j] in small_words("particle"):
-        return texts[j] != "the" and (texts[j - 1].lower() in words.nominals or texts[j - 1] in words.before_of)
+        return texts[j - 1].lower() in words.nominals or texts[j - 1] in words.before_of
     return texts[k] not in words.not_names
 
 
@@ -166,20 +198,26 @@ def _may_start(texts: list[str], i: int, words: lexicon.Lexicon, proper: set[str
     """True where a name can begin: at a capital that a sentence does not explain."""
     word, lower = texts[i], texts[i].lower()
     follows = i + 1 < len(texts) and _is_capital(texts[i + 1])
+    if _is_article_of_name(texts, i):
+        return True
     if not _is_capital(word) and not (_is_initial(word) and follows):
         return False
-    if word.isupper() and len(word) > 2 and texts[i + 1 : i + 2] == [":"]:
+    if texts[i + 1 : i + 2] == [":"] and ((word.isupper() and len(word) > 2) or _begins_paragraph(texts, i)):
         return True
     if word not in proper and lower in small_words("said"):  # Said Ada Brink: “…”
         return False
     if word in words.titles or word in words.given_names:
         return follows or lower not in words.common or word in proper
-    starts_sentence = i == 0 or not texts[i - 1][-1].isalnum()
+    starts_sentence = i == 0 or not (texts[i - 1][-1].isalnum() or texts[i - 1] == ",")
     if starts_sentence and not follows and lower.endswith("ing") and word not in proper:
         return False
     if starts_sentence and (lower in words.common or lower in words.cues):
         return word in proper and lower not in small_words("determiner") and lower not in small_words("person")
     return lower not in small_words("person")
+
+
+def _begins_paragraph(texts: list[str], i: int) -> bool:
+    return i == 0 or "\n" in texts[i - 1]
 
 
 def _trimmed(doc: Doc, texts: list[str], i: int, j: int, words: lexicon.Lexicon) -> tuple[int, int]:
@@ -188,6 +226,8 @@ def _trimmed(doc: Doc, texts: list[str], i: int, j: int, words: lexicon.Lexicon)
     i = max((k + 2 for k in range(i + 1, j - 2) if texts[k] == "-" and texts[k + 1].islower()), default=i)
     while i < j and texts[i] in words.not_names and words.organization_words.isdisjoint(texts[i + 1 : j]):
         i += 1
+    while j > i and texts[j - 1] in small_words("small_in_name"):
+        j -= 1
     while j > i and ((texts[j - 1] in words.not_names and not _ends_person(doc, j)) or texts[j - 1] in ("-", "&")):
         j -= 1
     if j - i == 1 and texts[i] in words.titles and texts[i].endswith("."):
@@ -208,7 +248,9 @@ def _ends_person(doc: Doc, j: int) -> bool:
 def _person_start(doc: Doc, i: int, j: int, words: lexicon.Lexicon) -> int:
     """Where the person's name that ends at `j` starts by the model, if no title comes before: Filmmaker *Ada Brink*."""
     start = j
-    while start > i and _kind(doc[start - 1]) == "PERSON":
+    while start > i and (
+        _kind(doc[start - 1]) == "PERSON" or "-" in (doc[start - 1].text, doc[min(start, j - 1)].text)
+    ):
         start -= 1
     before = [token.text for token in doc[i:start]]
     is_named = any(word in words.titles or word in words.given_names for word in before)

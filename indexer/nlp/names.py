@@ -11,8 +11,13 @@ from itertools import pairwise
 from indexer.domain import SpeakerType
 
 from . import lexicon
+from .lexicon import small_words
 
+_CLOSED_UP = re.compile(r" (\.|[’']s?\b|[’'](?= ))")
+"""What stands close to the word before it."""
 _SUFFIXES = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"})
+_MARKS = frozenset("\"'“‘«„`")
+"""What a nickname inside a name begins with."""
 _LONGEST_NAME = 4
 """More words than this after a title are no person's name."""
 _NEVER = -100.0
@@ -32,12 +37,20 @@ def split_title(words: list[str]) -> tuple[list[str], list[str]]:
     lists = lexicon.load()
     is_title = [word in lists.titles and following[0].isupper() for word, following in pairwise(words)]
     last = max((i for i, found in enumerate(is_title) if found), default=_office(words) - 1)
+    last = max(last, _at_large(words))
     rest = words[last + 1 :]
     if last >= 0 and (lists.organization_words.intersection(rest) or len(rest) > _LONGEST_NAME):
         return [], words
     if len(rest) > 3 and rest[-2] in lists.given_names and rest[-3] not in lists.given_names and len(rest[-3]) > 2:
         last = len(words) - 3
     return words[: last + 1], words[last + 1 :]
+
+
+def _at_large(words: list[str]) -> int:
+    """The last word of an office at large: Ambassador at *Large* Ada Brink; -1 for none."""
+    titles = lexicon.load().titles
+    places = (i for i in range(2, len(words) - 1) if words[i - 1 : i + 1] == ["at", "Large"] and words[i - 2] in titles)
+    return next(places, -1)
 
 
 def _office(words: list[str]) -> int:
@@ -56,7 +69,7 @@ class Entity:
     `titles` and `roles` as the text gives them (roles in lower case); `count` full names seen, `first` the place of the
     first one among all names; `kinds`: how often a language model took the name for a PERSON, an ORG, a PLACE, or for
     no name (""); `likely_sex`: what the given name tells, as in the lexicon (M and F: hardly ever another, m and f:
-    mostly).
+    mostly), `pronouns` what those say that surely mean this one.
     """
 
     name: list[str]
@@ -64,6 +77,7 @@ class Entity:
     titles: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
     sexes: Counter[str] = field(default_factory=Counter)
+    pronouns: Counter[str] = field(default_factory=Counter)
     likely_sex: str = "-"
     count: int = 0
     first: int = _LATE
@@ -83,6 +97,8 @@ class Entity:
         """How well “he” (M) or “she” (F) fits: 1 by what the text says, less by the given name, below 0 against it."""
         if self.sex != "-":
             return 1.0 if self.sex == sex else _NEVER
+        if self.likely_sex == "-" and self.pronouns:
+            return 1.0 if self.pronouns.most_common(1)[0][0] == sex else _NEVER
         fit = {"-": 0.0, sex: 1.0, sex.lower(): 0.5}.get(self.likely_sex)
         if fit is not None:
             return fit
@@ -120,7 +136,10 @@ class Entity:
 
     @property
     def _has_given_name(self) -> bool:
-        return len(self.name) > 1 and self.name[0] in lexicon.load().given_names
+        lists = lexicon.load()
+        if len(self.name) < 2 or self.text in lists.bodies:
+            return False
+        return self.name[0] in lists.given_names or self.name[0] in lists.rare_names
 
     def _share(self, *kinds: str) -> float:
         """How often the model took the name for one of these kinds: 0 to 1."""
@@ -128,8 +147,8 @@ class Entity:
 
 
 def join(words: list[str]) -> str:
-    """The words of a name as one string; hyphens and full stops as printed."""
-    return " ".join(words).replace(" - ", "-").replace(" .", ".")
+    """The words of a name as one string; hyphens, full stops and possessives as printed."""
+    return _CLOSED_UP.sub(r"\1", " ".join(words).replace(" - ", "-"))
 
 
 class Names:
@@ -150,13 +169,17 @@ class Names:
         """
         self._title = frozenset(re.findall(r"[\w-]+", title))
         self._order = {tuple(split_title(words)[1]): at for at, words in reversed(list(enumerate(names)))}
-        for words, kind in zip(names, kinds, strict=False):
+        seen = list(zip(names, kinds, strict=False))
+        for words, kind in seen:
             self._kinds[words[-1]][kind] += len(words) == 1
         lasts = {words[-1] for words in names}
         split = [split_title(words) for words in names if not _is_pair(words, lasts)]
         for titles, name in sorted(split, key=lambda pair: -len(_core(pair[1]))):
             if len(_core(name)) > 1:
                 self._add(titles, name)
+        for words, kind in seen:
+            if (entity := self._by_words.get(tuple(split_title(words)[1]))) is not None:
+                entity.kinds[kind] += 1
         for titles, name in split:
             if len(_core(name)) <= 1:
                 self._add(titles, name)
@@ -243,8 +266,9 @@ def _is_pair(words: list[str], lasts: set[str]) -> bool:
 
 
 def _core(name: list[str]) -> list[str]:
-    """The words that tell people apart: no initials, no suffix."""
-    return [word for word in name if not (len(word) == 2 and word[1] == ".") and word not in _SUFFIXES and word != "."]
+    """The words that tell people apart: no initials, no nickname in marks, no suffix."""
+    apart = (word for word in name if word not in _SUFFIXES and word != "." and word[0] not in _MARKS)
+    return [word for word in apart if not (len(word) == 2 and word[1] == ".")]
 
 
 def _same(short: list[str], entity: Entity, has_title: bool) -> bool:
@@ -254,12 +278,15 @@ def _same(short: list[str], entity: Entity, has_title: bool) -> bool:
     if len(short) == 1:
         first = short[0] == full[0] and len(full) > 1
         if entity.type == "person":
-            known = has_title or short[0] in lists.given_names or entity.is_surely_a_person
+            known = has_title or short[0] in lists.given_names or entity.is_surely_a_person or entity.personal > _MOST
             return short[0] == full[-1] or (first and known)
         return first and short[0] not in lists.places
     if entity.type != "person":
         return short == full
-    is_double_surname = short == full[-len(short) :] and short[0] not in lists.given_names
+    is_rest = short == full[-len(short) :]
+    is_double_surname = is_rest and (
+        short[0] not in lists.given_names or short[0].lower() in small_words("small_in_name")
+    )
     return short[-1] == full[-1] and (short[0] == full[0] or is_double_surname)
 
 
@@ -277,7 +304,9 @@ def sex_of(titles: Iterable[str]) -> str:
 def likely_sex_of(name: list[str]) -> str:
     """M, F, m, f or -: what the given name of a full name tells."""
     lists = lexicon.load()
-    return lists.given_names.get(name[0]) or lists.rare_names.get(name[0], "-") if len(name) > 1 else "-"
+    if len(name) < 2 or name[0] in small_words("family_first"):
+        return "-"
+    return lists.given_names.get(name[0]) or lists.rare_names.get(name[0], "-")
 
 
 def type_of(titles: list[str], name: list[str]) -> SpeakerType:
@@ -292,4 +321,5 @@ def type_of(titles: list[str], name: list[str]) -> SpeakerType:
         return "organization"
     if len(name) == 1 and (name[0].isupper() or name[0] in lists.places or _DOMAIN.search(name[0])):
         return "organization"
-    return "organization" if join(name) in lists.places or name[0] == "The" else "person"
+    full = join(name)
+    return "organization" if full in lists.places or full in lists.bodies or name[0] == "The" else "person"

@@ -10,9 +10,10 @@ from itertools import chain
 
 from spacy.tokens import Span
 
-from . import clauses, grammar, labels, lexicon
+from . import clauses, nicknames
+from .descriptions import FINITE, is_for_one, name_of
 from .lexicon import small_words
-from .mention_finder import NOMINAL, PRONOUN
+from .mention_finder import NAME, NOMINAL, PRONOUN
 from .names import Entity, Names
 from .narrative import Narrative
 from .roles import roles_of
@@ -26,6 +27,10 @@ _FARTHEST_PRONOUN = 20
 """How many pronouns back."""
 _NO_FIT = -10.0
 """How a pronoun fits somebody of whom the text says that it does not: whoever fits worse is left out."""
+_AWAY = 0.8
+"""How much less likely each further paragraph between makes it."""
+_SURE = 1.5
+"""The lead from which a pronoun tells the sex of who it means."""
 _NO_RIVAL = 4.0
 """The lead of somebody beside whom nobody is named."""
 
@@ -91,18 +96,24 @@ class People:
             return max(fitting, key=lambda person: self._salience(person, token)).entity
         return self._in_focus(token, noun) if noun in small_words("in_focus") else None
 
+    def in_mind(self, mention: Span) -> Entity | None:
+        """The person that “the diplomat” stands for in a parsed text, where nobody is called so: who spoke last."""
+        entity = self._in_focus(mention.start, mention[-1].lower_) if self.is_parsed else None
+        return entity if entity is not None and entity.text == self.last_speaker else None
+
     def _in_focus(self, token: int, noun: str) -> Entity | None:
         """The likeliest person of the sex that a noun tells, the last who spoke before others."""
         sexes = "F" if noun in small_words("female") else "M" if noun in small_words("male") else "MF"
         found = [meant.entity for sex in sexes if (meant := self.before(token, sex)) is not None]
+        found = [entity for entity in found if entity.type != "unnamed" or noun in entity.roles]
         spoke = [entity for entity in found if entity.text == self.last_speaker]
         return next(iter([*spoke, *found]), None)
 
     def is_subject(self, span: Span) -> bool:
         """True for a subject by the parse; where there is none, unless a preposition or a possessive says no."""
-        if parsed(span.root):
-            return clauses.is_subject(span.root)
         doc = self.narrative.doc
+        if parsed(span.root):
+            return clauses.is_subject(span.root) or (span.label_ == NAME and _is_before_its_verb(span))
         at = span.start - 1
         if at > 0 and doc[at].lower_ in small_words("article"):
             at -= 1
@@ -117,7 +128,9 @@ class People:
         if not self.is_parsed or mention.start in self.narrative.inside:
             return False
         is_subject = mention.label_ == PRONOUN and mention.text.lower() in ("he", "she")
-        return is_subject or (mention[0].lower_ == "the" and _is_for_one(mention) and not _is_named(mention))
+        if is_subject or mention[0].lower_ != "the" or not is_for_one(mention):
+            return is_subject
+        return name_of(self.narrative, mention) is None
 
     def _follow(self, mention: Span) -> None:
         if mention.label_ == NOMINAL:
@@ -128,6 +141,8 @@ class People:
             entity = meant.entity if meant is not None else None
             if entity is not None and entity.type == "unnamed":
                 entity.sexes[sex] += 1
+            elif meant is not None and meant.lead > _SURE:
+                meant.entity.pronouns[sex] += 1
         if entity is not None:
             self._meant.append(self._person(mention, entity))
 
@@ -155,7 +170,8 @@ class People:
         """
         by_sentence, by_token, by_last = (0.55, 1 / 200, 0.8) if self.is_parsed else (0.7, 1 / 400, 0.8)
         score = -by_sentence * (self._sentence(token) - person.sentence) - by_token * (token - person.token)
-        score -= 1.6 * (self._paragraph(token) != self._paragraph(person.token))
+        away = self._paragraph(token) - self._paragraph(person.token)
+        score -= 1.6 * (away > 0) + _AWAY * max(0, away - 1)
         score += 1.5 * person.is_subject + 0.5 * person.is_main - 4.0 * person.is_quoted
         score += by_last * (person.entity.text == self.last_speaker)
         score += 1.0 * (person.is_first and person.is_subject) - 0.5 * person.is_pronoun
@@ -180,14 +196,19 @@ class People:
                 yield self._person(span, entity)
 
     def _nameless(self) -> Iterator[Person]:
-        """Where somebody without a name is brought up, in a parsed text: *a Tarn woman* was fined."""
+        """Where somebody without a name is brought up, in a parsed text: *a Tarn woman* was fined; *his wife* left."""
         for mention in self.narrative.mentions if self.is_parsed else ():
-            is_new = _is_for_one(mention) and mention[0].lower_ in small_words("indefinite") and not _is_named(mention)
-            if is_new and mention.start not in self.narrative.inside:
-                noun = mention[-1].lower_
-                sexes = [sex for sex, nouns in (("F", "female"), ("M", "male")) if noun in small_words(nouns)]
-                text = self.narrative.span_text(mention)
-                yield self._person(mention, Entity([text], "unnamed", roles={noun}, sexes=Counter(sexes)))
+            first = mention[0].lower_
+            is_new = first in small_words("indefinite")
+            is_new = is_new or (first in small_words("possessive") and clauses.is_subject(mention.root))
+            is_new = is_new and is_for_one(mention) and mention.start not in self.narrative.inside
+            if is_new and name_of(self.narrative, mention) is None:
+                yield self._person(mention, self._somebody(mention))
+
+    def _somebody(self, mention: Span) -> Entity:
+        noun = mention[-1].lower_
+        sexes = [sex for sex, nouns in (("F", "female"), ("M", "male")) if noun in small_words(nouns)]
+        return Entity([self.narrative.span_text(mention)], "unnamed", roles={noun}, sexes=Counter(sexes))
 
     def _person(self, span: Span, entity: Entity) -> Person:
         sentence, is_quoted = self._sentence(span.start), span.start in self.narrative.inside
@@ -220,20 +241,20 @@ class People:
         return before in ("in", "at", "near") and not entity.is_surely_a_person
 
 
-def _is_for_one(mention: Span) -> bool:
-    """True for a nominal that stands for one person."""
-    entry = lexicon.load().nominals.get(mention[-1].lower_) if mention.label_ == NOMINAL else None
-    return entry is not None and entry.type == "person" and not entry.plural
-
-
-def _is_named(mention: Span) -> bool:
-    """True where a name stands beside it: *one pastor*, Ada Brink, said."""
-    return any(labels.entity_kind(name.ent_type_) == "PERSON" for name in grammar.appositions(mention.root))
+def _is_before_its_verb(name: Span) -> bool:
+    """True for a name beside the subject, whatever the parse says: The mayor of Tarn, *Ada Brink*, denied it."""
+    doc, before = name.doc, name.doc[name.start - 1].text if name.start else "."
+    at = name.end + (doc[name.end : name.end + 1].text == ",")
+    return before == "," and at < len(doc) and doc[at].tag_ in FINITE
 
 
 def words_of(span: Span) -> list[str]:
-    """The words of a name."""
-    return [token.text for token in span if not token.is_space]
+    """The words of a name; for one with a nickname in marks, those before and after it too: Ada “Net” Brink."""
+    nickname = nicknames.around(span)
+    if nickname is None:
+        return [token.text for token in span if not token.is_space]
+    before, inside, after = nickname
+    return [*(token.text for token in before), inside.text, *(token.text for token in after)]
 
 
 def _is_called(entity: Entity, noun: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Span
 
@@ -25,6 +26,7 @@ def relay_of(narrative: Narrative, place: Place, found: Found) -> Span | None:
     before, after = narrative.before(place), narrative.rest_of_sentence(place)
     for mention in (
         *_quoting(narrative, found),
+        *_quoted_by(narrative, [*before, *after]),
         *_sources(narrative, before),
         *_sources(narrative, after),
         *_outlets(narrative, after, found),
@@ -40,6 +42,15 @@ def _quoting(narrative: Narrative, found: Found) -> Iterator[Span]:
         mention = clauses.speaker_of(narrative, found.cue[0].head)
         if mention is not None:
             yield mention
+
+
+def _quoted_by(narrative: Narrative, items: list[Item]) -> Iterator[Span]:
+    """By whom the speaker is quoted: Ada Brink, quoted by *Tarn Radio*, said …"""
+    for item, following in pairwise(items):
+        if item.lower in ("quoted", "cited") and following.lower == "by":
+            mention = next_mention(narrative, items[items.index(following) + 1 :], _REACH)
+            if mention is not None:
+                yield mention
 
 
 def _sources(narrative: Narrative, items: list[Item]) -> Iterator[Span]:

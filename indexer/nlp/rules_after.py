@@ -15,6 +15,9 @@ from .subjects import apposed, first_phrase, is_nominative, next_mention, subjec
 
 _DASHES = frozenset({"—", "–", "―", "-", "--", "~"})
 _LEAD_MARKS = frozenset({",", "-", "—", "–", ".", "''", '"', "…", "..."})
+_BRACKETS = {"(": ")", "[": "]"}
+_LONGEST_SOURCE = 8
+"""Words after the name in the brackets of a source."""
 _REACH = 30
 """How many words a speaker's description may put between the speaker and the cue."""
 
@@ -104,12 +107,27 @@ def _verb_of_any_kind(narrative: Narrative, items: list[Item]) -> Found | None:
 
 
 def signed(narrative: Narrative, after: list[Item]) -> Found | None:
-    """“…” — Christina Lastra"""
+    """“…” — Christina Lastra; “…” [Tarn Post.]; “…” (Lastra, 2019)"""
+    if len(after) >= 3 and after[0].text in _BRACKETS:
+        return _in_brackets(narrative, after)
     if len(after) >= 2 and after[0].text in _DASHES:
         mention = narrative.mention_at.get(after[1].token)
         if mention is not None and mention.start == after[1].token and mention.label_ == NAME:
             return Found("signed after a dash", mention)
     return None
+
+
+def _in_brackets(narrative: Narrative, after: list[Item]) -> Found | None:
+    """The source that a quotation's brackets name: an organisation and nothing else, or somebody and a year or page."""
+    first = 2 if after[1].lower in small_words("article") else 1
+    mention = narrative.mention_at.get(after[first].token)
+    if mention is None or mention.label_ != NAME or mention.start != after[first].token:
+        return None
+    inner = after[first + len(mention) :]
+    inner = inner[: next((k for k, item in enumerate(inner) if item.text == _BRACKETS[after[0].text]), len(inner))]
+    rest = [item.text for item in inner if item.text[0].isalnum()]
+    is_source = any(word[0].isdigit() for word in rest) if rest else clauses.is_outlet(mention[-1])
+    return Found("source in brackets after it", mention) if is_source and len(rest) <= _LONGEST_SOURCE else None
 
 
 def at_the_end(narrative: Narrative, place: Place) -> Found | None:
@@ -144,7 +162,7 @@ def begins_anew(found: Found, after: list[Item]) -> bool:
 
 def quoted_source(narrative: Narrative, found: Found, after: list[Item]) -> Found:
     """Who speaks where a paper quotes somebody: “…,” the Tarn Post reported, quoting *a sailor*."""
-    at = next((k for k, item in enumerate(after) if item.lower == "quoting"), 0)
+    at = next((k for k, item in enumerate(after) if item.lower in ("quoting", "citing")), 0)
     source = next_mention(narrative, after[at + 1 :], 4) if at else None
     if (
         source is None

@@ -79,6 +79,8 @@ class Speakers:
         for span in spans:
             entity = self.names.find(words_of(span)) if span[0].ent_iob else None
             if entity is not None:
+                if id(entity) not in entities:
+                    entity.kinds.clear()
                 entity.kinds[_kind_of(span)] += 1
                 entities[id(entity)] = entity
         for entity in entities.values():
@@ -106,6 +108,8 @@ class Speakers:
             return Resolved(author or UNKNOWN_AUTHOR, "author", "author", "the author writes in the first person")
         if word in SEX:
             return _by_pronoun(mention, self.people.before(mention.start, SEX[word]))
+        if word == "one":
+            return self._one_of(mention)
         thing = self._thing_before(mention, word in _THINGS)
         return replace(thing, kind="pronoun", how=f"‘{mention.text}’ is {thing.name}") if thing else None
 
@@ -118,6 +122,18 @@ class Speakers:
             return _by_pronoun(mention, self.people.before(mention.start, SEX[word], but=around.name))
         return None if word == "you" else self._pronoun(mention)
 
+    def _one_of(self, mention: Span) -> Resolved | None:
+        """“one of two sailors who …” is what it says; “one” alone is one of the last group named."""
+        text = self._in_full(mention)
+        if text != mention.text:
+            return Resolved(text, "unnamed", "pronoun")
+        for earlier in self._mentions_before(mention):
+            entry = lexicon.load().nominals.get(earlier[-1].lower_) if earlier.label_ == NOMINAL else None
+            if entry is not None and entry.plural and earlier.start not in self.narrative.inside:
+                kind: SpeakerType = "unnamed" if entry.type == "person" else entry.type
+                return Resolved(self._in_full(earlier), kind, "pronoun", f"‘{mention.text}’ is of {earlier.text}")
+        return None
+
     def _thing_before(self, mention: Span, single: bool) -> Resolved | None:
         """What “it” or “they” stands for: the last organisation, document or group named."""
         for earlier in self._mentions_before(mention):
@@ -125,11 +141,19 @@ class Speakers:
                 found = self._name(earlier)
                 if found.type != "person" and found.name not in lexicon.load().places:
                     return found
-            elif earlier.label_ == NOMINAL and self.people.is_subject(earlier):
+            elif earlier.label_ == NOMINAL:
                 entry = lexicon.load().nominals.get(earlier[-1].lower_, _UNKNOWN)
-                if entry.type != "person" if single else entry.plural or entry.type == "organization":
+                is_new = entry.type == "document" and earlier[0].lower_ in small_words("indefinite")
+                if (not is_new or self._is_after_preposition(earlier)) and not self.people.is_subject(earlier):
+                    continue
+                if _may_be_it(entry) if single else entry.plural or entry.type == "organization":
                     return self._nominal(earlier)
         return None
+
+    def _is_after_preposition(self, mention: Span) -> bool:
+        """True for what something is said in: in *a statement*, with *a letter*."""
+        before = self.narrative.doc[mention.start - 1].lower_ if mention.start else ""
+        return before in small_words("preposition")
 
     def _mentions_before(self, mention: Span) -> Iterator[Span]:
         """The mentions before one, the nearest first, as far as looking makes sense."""
@@ -154,11 +178,32 @@ class Speakers:
             return self._owner(mention) or Resolved(self._in_full(mention) if is_new else text, "document", "nominal")
         if is_definite and mention[-1].lower_ in small_words("nameless"):
             return self._same_nameless(mention) or Resolved(self._in_full(mention), "unnamed", "nominal")
+        return self._somebody(mention, is_definite and not entry.plural)
+
+    def _somebody(self, mention: Span, is_one: bool) -> Resolved:
+        """“the senator”, “the diplomat”: who was named so, or who is in mind; else nobody with a name.
+
+        `is_one`: it means one person of whom the text has told.
+        """
         plain = _is_plain(mention) or _is_from_a_place(mention)
-        entity = self.people.described(mention) if is_definite and not entry.plural and plain else None
+        entity = self.people.described(mention) if is_one and plain else None
         if entity is not None:
             return _meant(mention, entity, "nominal")
-        return Resolved(self._in_full(mention), "unnamed", "nominal")
+        full = self._in_full(mention)
+        if is_one and mention[0].lower_ == "the" and plain and full == mention.text:
+            if (before := self._same_nameless(mention)) is not None:
+                return before
+            entity = self.people.in_mind(mention) if self._is_first_of_its_noun(mention) else None
+            if entity is not None:
+                return _meant(mention, entity, "nominal")
+        return Resolved(full, "unnamed", "nominal")
+
+    def _is_first_of_its_noun(self, mention: Span) -> bool:
+        """True where nobody was called so before, and nothing tells more: not “the clerk, who would give no name”."""
+        doc, noun = mention.doc, mention[-1].lower_
+        before = self.narrative.mentions[: bisect_left(self._starts, mention.start)]
+        is_told = doc[mention.end : mention.end + 2].text.lower() in (", who", ", whose")
+        return not is_told and all(earlier[-1].lower_ != noun for earlier in before if earlier.label_ == NOMINAL)
 
     def _in_full(self, mention: Span) -> str:
         """The whole description of somebody unnamed: *a source who was in the room*, of which the mention is a part."""
@@ -200,6 +245,8 @@ class Speakers:
         """“the campaign”: the last one of that noun with a name, else the words themselves."""
         if _has_name(mention):
             return Resolved(_without_article(text), "organization", "nominal")
+        if owner := self._owner_of_campaign(mention):
+            return owner
         if mention[0].lower_ in _DEFINITE:
             for earlier in self._mentions_before(mention):
                 if earlier[-1].lower_ == mention[-1].lower_ and _has_name(earlier):
@@ -207,6 +254,16 @@ class Speakers:
             if named := self._last_organization(mention):
                 return named
         return Resolved(text, "organization", "nominal")
+
+    def _owner_of_campaign(self, mention: Span) -> Resolved | None:
+        """“her campaign” is the Brink campaign."""
+        word = mention[0].lower_
+        is_campaign = word in SEX and len(mention) == 2 and mention[-1].lower_ in small_words("campaign")
+        meant = self.people.before(mention.start, SEX[word]) if is_campaign else None
+        if meant is None or meant.entity.type != "person":
+            return None
+        name = f"{meant.entity.text} {mention[-1].lower_}"
+        return Resolved(name, "organization", "nominal", f"‘{mention.text}’ is that of {meant.entity.text}")
 
     def _last_organization(self, mention: Span) -> Resolved | None:
         """What “the company” stands for by the parse: the last organisation named that is the subject of a verb."""
@@ -226,6 +283,10 @@ class Speakers:
         return None
 
 
+def _may_be_it(entry: lexicon.Nominal) -> bool:
+    return entry.type != "person" and not entry.plural
+
+
 def _is_after_its_kind(name: Span) -> bool:
     """True for a name right after a noun for organisations: the radio station *Tarn Live*, the daily *Tarn Post*."""
     noun = name.doc[name.start - 1].lower_ if name.start else ""
@@ -235,8 +296,9 @@ def _is_after_its_kind(name: Span) -> bool:
 
 
 def _is_lower(mention: Span) -> bool:
-    """True for “the company”, “the old company”: no name in it."""
-    return len(mention) <= 4 and all(token.text[0].islower() or not token.text[0].isalpha() for token in mention[1:])
+    """True for “the company”, “the left-leaning newspaper”: no name in it."""
+    words = [token.text for token in mention if token.text[0].isalpha()]
+    return len(words) <= 4 and all(word[0].islower() for word in words[1:])
 
 
 def _meant(mention: Span, entity: Entity, kind: MentionKind) -> Resolved:
@@ -259,7 +321,8 @@ def _kind_of(name: Span) -> str:
 def _is_plain(mention: Span) -> bool:
     """True for “the former senator”, “the Republican nominee”: nobody else is named in it."""
     lists = lexicon.load()
-    return len(mention) <= 4 and all(token.text[0].islower() or token.text in lists.not_names for token in mention[1:])
+    words = [token for token in mention[1:] if token.text[0].isalpha()]
+    return len(words) <= 3 and all(token.text[0].islower() or token.text in lists.not_names for token in words)
 
 
 def _is_from_a_place(mention: Span) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from spacy.tokens import Span
 
-from . import clauses
+from . import clauses, grammar
 from .lexicon import small_words
 from .mention_finder import NAME, NOMINAL, PRONOUN
 from .narrative import Item, Narrative
@@ -17,9 +17,10 @@ def subject_of(narrative: Narrative, items: list[Item], k: int) -> tuple[Span | 
     """The subject of the cue at item `k`, and how it was found: adjacent, subject (by parse), clause, participle."""
     participle = items[k].lower.endswith("ing")
     adjacent = _before_participle(narrative, items, k) if participle else _adjacent(narrative, items, k)
-    if adjacent is not None:
-        return adjacent, "adjacent"
     subject = clauses.speaker_of(narrative, narrative.doc[items[k].token])
+    is_object = adjacent is not None and adjacent.label_ == PRONOUN and grammar.relation(adjacent.root) == "object"
+    if adjacent is not None and (subject is None or not is_object):
+        return adjacent, "adjacent"
     if subject is not None:
         return subject, "subject"
     begin = 0 if participle else _clause_start(narrative, items, k)

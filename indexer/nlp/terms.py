@@ -2,43 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from indexer.domain import Kind
 
-from . import lexicon
+from . import lexicon, network, term_features
 from .context import Context
 from .found import Found
 from .lexicon import small_words
+from .mention_finder import NAME
 from .narrative import LONGEST_SENTENCE, Item, Narrative, Place
+from .network import Features
 
 _LONG = 6
-"""From this many words a marked span is speech unless it is a title."""
+"""From so many words on a marked span looks like speech."""
+NETWORK = "terms"
+"""The network that tells terms from quotations, fitted on spans that were decided by hand."""
 
 
-def is_term(narrative: Narrative, context: Context, place: Place, found: Found | None) -> bool:
-    """True for marks without speech: headlines, titles of works, nicknames, scare quotes, single letters."""
-    text = narrative.text[place.start : place.end]
-    words = text.split()
-    if place.mark.style == "block" or not any(char.isalpha() for char in text):
-        return not any(char.isalpha() for char in text)
-    if place.mark.runs_on or place.mark.continues:
-        return False
-    if context.is_heading(place) or narrative.text.endswith("=", 0, place.mark.outer[0]):
-        return True
-    before = narrative.before(place)
-    if _is_hypothetical(narrative, before, found):
-        return True
-    if _is_direct(narrative, context, place, found, words):
-        return False
-    if _is_title(words) and not _is_said(narrative, place, found):
-        return True
-    named = bool(before) and before[-1].lower in small_words("naming") and (found is None or text[0].isupper())
-    if len(words) < _LONG and named and not _is_said(narrative, place, found):
-        return True
-    if _is_in_apposition(narrative, place, found):
-        return True
-    if len(words) >= _LONG:
-        return False
-    return found is None or not found.rule
+class Terms:
+    """Tells the terms among the marked spans of one document. `net`: the network, the one that ships if None."""
+
+    def __init__(self, narrative: Narrative, context: Context, net: network.Network | None = None) -> None:
+        self.narrative = narrative
+        self.context = context
+        self._network = net
+
+    def share(self, place: Place, found: Found | None) -> float:
+        """How likely marks hold no speech: headlines, titles of works, nicknames, scare quotes, single letters. 0 to 1.
+
+        `found`: what the rules of its own sentence say of it.
+        """
+        if not any(char.isalpha() for char in self.narrative.text[place.start : place.end]):
+            return 1.0
+        if place.mark.style == "block" or place.mark.runs_on or place.mark.continues:
+            return 0.0
+        before = self.narrative.before(place)
+        if self.context.is_heading(place) or self.narrative.text.endswith("=", 0, place.mark.outer[0]):
+            return 1.0
+        if _is_title_to_read(before, found, self.narrative.text[place.start : place.end].split()):
+            return 1.0
+        if _is_imagined(before) or _is_hypothetical(self.narrative, before, found):
+            return 1.0
+        return (self._network or network.load(NETWORK)).probability(self.features(place, found))
+
+    def features(self, place: Place, found: Found | None) -> Features:
+        """What tells whether a marked span is a term, as named numbers."""
+        return {name: float(value) for name, value in self._features(place, found) if value}
+
+    def _features(self, place: Place, found: Found | None) -> Iterator[tuple[str, float]]:
+        yield from term_features.of(self.narrative, place)
+        yield from term_features.of_found(found)
+        narrative, context, before = self.narrative, self.context, self.narrative.before(place)
+        words = narrative.text[place.start : place.end].split()
+        yield "is alone", context.stands_alone(place)
+        yield "is direct", _is_direct(narrative, context, place, found, words)
+        yield "is a title", _is_title(words)
+        yield "is said", _is_said(narrative, place, found)
+        yield "is named", bool(before) and before[-1].lower in small_words("naming")
+        yield "is in apposition", _is_in_apposition(narrative, place, found)
+        yield "looks like a term", self._looks_like_a_term(place, found, words)
+
+    def _looks_like_a_term(self, place: Place, found: Found | None, words: list[str]) -> bool:
+        """What one would say at a glance: a title, a name after “called”, a few words without a speaker."""
+        narrative, before = self.narrative, self.narrative.before(place)
+        if _is_direct(narrative, self.context, place, found, words):
+            return False
+        is_said = _is_said(narrative, place, found)
+        named = bool(before) and before[-1].lower in small_words("naming") and (found is None or words[0][:1].isupper())
+        if (_is_title(words) or (len(words) < _LONG and named)) and not is_said:
+            return True
+        return _is_in_apposition(narrative, place, found) or (len(words) < _LONG and found is None)
 
 
 def kind_of(narrative: Narrative, context: Context, place: Place, found: Found | None) -> Kind:
@@ -78,6 +112,19 @@ def _is_title(words: list[str]) -> bool:
     return bool(longer) and len(words) <= 12 and all(word.lstrip("#@(‘'")[:1].isupper() for word in longer)
 
 
+def _is_title_to_read(before: list[Item], found: Found | None, words: list[str]) -> bool:
+    """True for the title right after a verb that takes one, of somebody: He read “…”; not: The sign read “…”."""
+    if found is None or found.cue is None or not before or before[-1].token != found.cue.end - 1:
+        return False
+    somebody = found.mention.label_ == NAME or found.mention.text.lower() in small_words("somebody")
+    return somebody and _takes_title(found) and _is_title(words)
+
+
+def _takes_title(found: Found | None) -> bool:
+    """True after a verb that also takes the title of a work: read “…”, sang “…”."""
+    return found is not None and found.cue is not None and found.cue.text.lower() in small_words("takes_title")
+
+
 def _is_said(narrative: Narrative, place: Place, found: Found | None) -> bool:
     """True when a reporting word stands right at the marks: said “…”, “…” said, called it “…”."""
     if found is None or found.cue is None:
@@ -88,9 +135,7 @@ def _is_said(narrative: Narrative, place: Place, found: Found | None) -> bool:
         return opens and narrative.text[place.end - 1] in ",?!"
     gap = len([item for item in before if item.token >= found.cue.end])
     if found.cue.label_ in ("say", "phrase"):
-        return (gap == 0 and found.cue.text.lower() not in small_words("takes_title")) or (
-            gap <= 2 and before[-1].text in (",", ":")
-        )
+        return (gap == 0 and not _takes_title(found)) or (gap <= 2 and before[-1].text in (",", ":"))
     return found.rule.startswith("adjacent call") and 1 <= gap <= 2
 
 
@@ -98,8 +143,6 @@ def _is_hypothetical(narrative: Narrative, before: list[Item], found: Found | No
     """True for words that nobody said: If a captain rang and said “…”, a reader might ask “…”."""
     if not before or before[-1].place is not None:
         return False
-    if _is_imagined(before):
-        return True
     if found is None or found.cue is None:
         return False
     modal = found.cue.start > 0 and narrative.doc[found.cue.start - 1].lower_ in small_words("hypothetical")
@@ -108,6 +151,8 @@ def _is_hypothetical(narrative: Narrative, before: list[Item], found: Found | No
 
 def _is_imagined(before: list[Item]) -> bool:
     """True after a verb of imagining and one of saying: I picture him leaning over to say “…”."""
+    if not before or before[-1].place is not None:
+        return False
     at = next((k for k, item in enumerate(before) if item.lower in small_words("imagining")), len(before))
     verbs = lexicon.load().cues
     return any(verbs.get(item.lower) == "say" for item in before[at + 1 :])

@@ -53,7 +53,7 @@ class Example:
 
 def decided(path: str | os.PathLike[str]) -> list[Example]:
     """The articles of a gold file; ambiguous spans have no answer. Raises GoldError."""
-    return [_of_gold(gold) for gold in read_gold(path)]
+    return [of_gold(gold) for gold in read_gold(path)]
 
 
 def annotated(path: str | os.PathLike[str], but: Iterable[str] = (), weight: float = 0.3) -> list[Example]:
@@ -89,7 +89,8 @@ def _pattern(number: int, marked: str) -> Example:
     return _Annotated(Document(f"pattern {number}", text), (), _OF_PATTERNS, ((sources, [(0, len(text))]),))
 
 
-def _of_gold(gold: GoldDocument) -> Example:
+def of_gold(gold: GoldDocument) -> Example:
+    """An article that was decided by hand; ambiguous spans have no answer."""
     text = gold.document.text
     answers = [
         (

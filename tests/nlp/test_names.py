@@ -94,7 +94,14 @@ def test_titles_tell_the_sex_else_the_given_name_of_a_full_name(titles, name, se
 
 
 @pytest.mark.parametrize(
-    ("name", "likely"), [("Mary Brink", "F"), ("Ottilie Brink", "F"), ("Lothar Brink", "-"), ("Leslie Brink", "-")]
+    ("name", "likely"),
+    [
+        ("Mary Brink", "F"),
+        ("Ottilie Brink", "F"),
+        ("Lothar Brink", "M"),
+        ("Zebulark Brink", "-"),
+        ("Leslie Brink", "-"),
+    ],
 )
 def test_a_given_name_tells_the_sex_as_far_as_its_bearers_do(name, likely):
     assert likely_sex_of(name.split()) == likely

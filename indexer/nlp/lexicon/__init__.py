@@ -37,6 +37,7 @@ class Lexicon:
     rare_names: dict[str, str]
     common: frozenset[str]
     places: frozenset[str]
+    bodies: frozenset[str]
     not_names: frozenset[str]
     organization_words: frozenset[str]
     document_words: frozenset[str]
@@ -96,6 +97,7 @@ def load() -> Lexicon:
         rare_names=_by_word("rare_names.tsv"),
         common=_words("common_words.txt"),
         places=frozenset(row[0] for row in _rows("places.txt")),
+        bodies=frozenset(row[0] for row in _rows("bodies.txt")),
         not_names=_words("not_names.txt"),
         organization_words=_class("organizations.tsv", "organization"),
         document_words=_class("organizations.tsv", "document"),
