@@ -64,6 +64,8 @@ def mention_of(narrative: Narrative, head: Token, verb: Token) -> Span | None:
         return None
     described = _name_at(narrative, head.head) if grammar.relation(head) == "apposition" else None
     mention = described or narrative.mention_at.get(head.i)
+    if mention is not None and _is_in_brackets(mention):
+        mention = None
     if mention is not None and mention.label_ != NOMINAL:
         return mention
     names = (_name_at(narrative, name) for name in grammar.children(head, *_NAMING) if name.i > head.i)
@@ -71,6 +73,16 @@ def mention_of(narrative: Narrative, head: Token, verb: Token) -> Span | None:
     if mention is None or mention.end == len(head.doc):
         return mention
     return _name_at(narrative, head.doc[mention.end]) or mention
+
+
+def _is_in_brackets(mention: Span) -> bool:
+    """True for the agency of a dateline: *(NNC)* — Ada Brink said …"""
+    doc = mention.doc
+    return (
+        mention.start > 0
+        and mention.end < len(doc)
+        and (doc[mention.start - 1].text, doc[mention.end].text) == ("(", ")")
+    )
 
 
 def name_before(narrative: Narrative, mention: Span) -> Span | None:

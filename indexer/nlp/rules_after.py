@@ -161,7 +161,10 @@ def begins_anew(found: Found, after: list[Item]) -> bool:
 
 
 def quoted_source(narrative: Narrative, found: Found, after: list[Item]) -> Found:
-    """Who speaks where a paper quotes somebody: “…,” the Tarn Post reported, quoting *a sailor*."""
+    """Who speaks where a paper quotes somebody: “…,” the Tarn Post reported, quoting *a sailor*, or quoted her."""
+    if found.cue is not None and found.cue.text.lower() in ("quoted", "quotes", "cited", "cites"):
+        source = _object_of(narrative, found.cue)
+        return replace(found, mention=source, via=found.mention) if source is not None else found
     at = next((k for k, item in enumerate(after) if item.lower in ("quoting", "citing")), 0)
     source = next_mention(narrative, after[at + 1 :], 4) if at else None
     if (
@@ -172,3 +175,14 @@ def quoted_source(narrative: Narrative, found: Found, after: list[Item]) -> Foun
     ):
         return found
     return replace(found, mention=source, via=found.mention)
+
+
+def _object_of(narrative: Narrative, cue: Span) -> Span | None:
+    """The mention right after a verb: quoted *him* as saying, quoted *the harbour master*, Ada Brink."""
+    at = cue.end
+    while at < min(len(cue.doc), cue.end + 3):
+        mention = narrative.mention_at.get(at)
+        if mention is not None:
+            return mention if at not in narrative.inside else None
+        at += 1
+    return None

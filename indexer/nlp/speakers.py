@@ -12,6 +12,7 @@ from indexer.domain import UNKNOWN_AUTHOR, Document, MentionKind, SpeakerType
 
 from . import clauses, labels, lexicon
 from .annotations import NAMES
+from .descriptions import is_for_one, name_of
 from .lexicon import small_words
 from .mention_finder import NAME, NOMINAL, PRONOUN
 from .names import Entity, Names
@@ -91,6 +92,9 @@ class Speakers:
                 entity.type = "organization"
 
     def _name(self, mention: Span) -> Resolved:
+        beside = name_of(self.narrative, mention) if _is_office(mention) else None
+        if beside is not None and not _is_office(beside):
+            return self._name(beside)
         entity = self.names.find(words_of(mention))
         if entity is None:
             return Resolved(self.narrative.span_text(mention), "person", "name")
@@ -169,6 +173,9 @@ class Speakers:
         entry = lexicon.load().nominals.get(mention[-1].lower_)
         text = self.narrative.span_text(mention)
         is_definite = mention[0].lower_ in _DEFINITE
+        beside = name_of(self.narrative, mention) if is_for_one(mention) else None
+        if beside is not None:
+            return replace(self._name(beside), kind="nominal", how=f"‘{mention.text}’ stands beside {beside.text}")
         if entry is None:
             return Resolved(self._in_full(mention), "unnamed", "nominal")
         if entry.type == "organization":
@@ -281,6 +288,12 @@ class Speakers:
                     how = f"‘{mention.text}’ is {found.name}"
                     return Resolved(found.name, "organization", "nominal", how)
         return None
+
+
+def _is_office(name: Span) -> bool:
+    """True for an office with capitals and no name: the *Deputy Governor*, Mrs. Ada Brink, said."""
+    lists = lexicon.load()
+    return all(word in lists.titles or word in lists.before_titles for word in words_of(name))
 
 
 def _may_be_it(entry: lexicon.Nominal) -> bool:

@@ -36,6 +36,11 @@ MEANT = [
     ("The Tarn Post called on him to go. “He is late,” the left-leaning newspaper wrote.", "Tarn Post"),
     ("A fisherman identified only as Mang Doro came ashore. “I have a net,” he said.", "Mang Doro"),
     ("Marek Sikorski, 59, a bus driver, came late. “She still asks,” he said.", "Marek Sikorski"),
+    ("A spokeswoman for the harbour, Pham Anh Thu, said it was “sad”.", "Pham Anh Thu"),
+    ("The state Deputy Governor, Mrs. Folasade Akinrinola, said it was “sad”.", "Folasade Akinrinola"),
+    ("(NNC) — Rep. Dwayne Tolliver, one of the last to speak, said Monday that it was “sad”.", "Dwayne Tolliver"),
+    ("“It was stopped,” state TV quoted the commander of the navy, Behrang Tavallali, as saying.", "Behrang Tavallali"),
+    ("One viewer was sad. Another said it was “the end”.", "Another"),
     ("Ada Brink went to bed. Her husband stayed up. “It is late,” he said.", "Her husband"),
     (
         "“It would be naive to wait,” Envoy Gennady Orlov said.\n\n“We have told them so,” the diplomat noted.",
