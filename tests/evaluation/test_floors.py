@@ -16,7 +16,7 @@ FLOORS = json.loads(FLOORS_FILE.read_text(encoding="utf-8"))
 
 GOLD = {
     "samples": ["samples/gold.jsonl"],
-    "styles": ["styles/styles.jsonl", "styles/unseen.jsonl"],
+    "styles": [f"styles/{name}.jsonl" for name in ("styles", "plain", "unseen", "unseen-2")],
     "corpora": ["corpora/polnear/dev.gold.jsonl"],
 }
 
