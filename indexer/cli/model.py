@@ -122,8 +122,8 @@ def evaluate(corpora: Path, model: str | None, fmt: Format) -> None:
 def attribution(gold: Path, annotated: Path | None) -> None:
     """Fit what chooses the speakers and says how sure that is.
 
-    Learns from the articles of a gold file and writes the weights into the package: about five minutes. Prints how
-    well the confidence fits articles that were left out.
+    Learns from the articles of a gold file and from those of our own that the package holds, and writes the weights
+    into the package: about five minutes. Prints how well the confidence fits articles that were left out.
     """
     from indexer.evaluation.reliability import Reliability
     from indexer.training import attribution as fitting

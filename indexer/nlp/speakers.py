@@ -208,7 +208,8 @@ class Speakers:
     def _is_first_of_its_noun(self, mention: Span) -> bool:
         """True where nobody was called so before, and nothing tells more: not “the clerk, who would give no name”."""
         doc, noun = mention.doc, mention[-1].lower_
-        before = self.narrative.mentions[: bisect_left(self._starts, mention.start)]
+        at = bisect_left(self._starts, mention.start)
+        before = self.narrative.mentions[max(0, at - _FARTHEST_NAMELESS) : at]
         is_told = doc[mention.end : mention.end + 2].text.lower() in (", who", ", whose")
         return not is_told and all(earlier[-1].lower_ != noun for earlier in before if earlier.label_ == NOMINAL)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import log2
 
 from spacy.tokens import Span, Token
@@ -15,11 +15,21 @@ from .narrative import Item, Narrative, Place
 
 _MANY_WORDS = 9
 """From so many words on the number of words tells no more."""
+_LOOKED_BACK = 20_000
+"""So many characters back the same words are looked for."""
 _PERSONAL = frozenset({"i", "we", "you", "my", "our", "your", "me", "us", "he", "she", "they"})
 
 
-def of(narrative: Narrative, place: Place) -> Iterator[tuple[str, float]]:
-    """The features of a marked span."""
+def first_marked(narrative: Narrative) -> dict[str, int]:
+    """The number of the first span with the same words, by these words."""
+    first: dict[str, int] = {}
+    for place in narrative.places:
+        first.setdefault(_bare(narrative, place), place.index)
+    return first
+
+
+def of(narrative: Narrative, place: Place, first: Mapping[str, int]) -> Iterator[tuple[str, float]]:
+    """The features of a marked span; `first`: see `first_marked`."""
     text = narrative.text[place.start : place.end]
     words = text.split()
     yield "bias", 1.0
@@ -31,7 +41,9 @@ def of(narrative: Narrative, place: Place) -> Iterator[tuple[str, float]]:
     yield f"marks {place.mark.style}", 1.0
     yield "nested", place.parent is not None
     yield "only item", len(place.row) == 1
-    yield from _repeated(narrative, place, text)
+    bare = _bare(narrative, place)
+    yield "marked before", first[bare] < place.index
+    yield "printed before", bare in narrative.text[max(0, place.start - _LOOKED_BACK) : place.start].lower()
     yield from _beside(narrative, place)
     yield from _inside(narrative, place)
     yield from _in_the_parse(narrative, place)
@@ -60,12 +72,8 @@ def _kind(mention: Span) -> str:
     return f"{determined} {'plural' if mention[-1].tag_ == 'NNS' else 'singular'}"
 
 
-def _repeated(narrative: Narrative, place: Place, text: str) -> Iterator[tuple[str, float]]:
-    """Whether the same words stand in the document before it: marked, or without marks."""
-    bare = text.lower().strip(" .,")
-    earlier = (narrative.text[other.start : other.end].lower() for other in narrative.places[: place.index])
-    yield "marked before", any(words.strip(" .,") == bare for words in earlier)
-    yield "printed before", bare in narrative.text[: place.start].lower()
+def _bare(narrative: Narrative, place: Place) -> str:
+    return narrative.text[place.start : place.end].lower().strip(" .,")
 
 
 def _beside(narrative: Narrative, place: Place) -> Iterator[tuple[str, float]]:

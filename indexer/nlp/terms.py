@@ -27,6 +27,7 @@ class Terms:
         self.narrative = narrative
         self.context = context
         self._network = net
+        self._first = term_features.first_marked(narrative)
 
     def share(self, place: Place, found: Found | None) -> float:
         """How likely marks hold no speech: headlines, titles of works, nicknames, scare quotes, single letters. 0 to 1.
@@ -51,7 +52,7 @@ class Terms:
         return {name: float(value) for name, value in self._features(place, found) if value}
 
     def _features(self, place: Place, found: Found | None) -> Iterator[tuple[str, float]]:
-        yield from term_features.of(self.narrative, place)
+        yield from term_features.of(self.narrative, place, self._first)
         yield from term_features.of_found(found)
         narrative, context, before = self.narrative, self.context, self.narrative.before(place)
         words = narrative.text[place.start : place.end].split()
