@@ -23,7 +23,7 @@ SPOILED = {
     "capitals": "“IT’S ‘DEAD CALM’ OUT,” SAID ADA BRINK.\n\nON MONDAY SHE CALLED IT «A GIFT» AND 6'2\" ROE LEFT.",
 }
 TOO_MUCH = {
-    "paragraphs": "20 points on 125 quotations: ten are set off as paragraphs, without marks, and most of the others "
+    "paragraphs": "14 points on 123 quotations: ten are set off as paragraphs, without marks, and most of the others "
     "are in the paragraph after the one that names their speaker (3 points on train.gold)",
 }
 """What costs more than it may on our own articles, and why."""
