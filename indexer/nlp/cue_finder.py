@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
-from . import lexicon
+from . import grammar, lexicon
 from .annotations import CUES, register
 from .lexicon import small_words
 
@@ -37,13 +37,11 @@ def _cues(doc: Doc) -> Iterator[Span]:
         if phrase and tuple(lower[i : i + len(phrase)]) == phrase:
             yield Span(doc, i, i + len(phrase), label="phrase")
         elif not _is_name(doc, i, words):
-            label = _label(lower, i, words, doc[i].tag_ in _FINITE)
+            label = _label(lower, i, words, doc[i].tag_ in grammar.FINITE)
             if label:
                 yield Span(doc, i, i + 1, label=label)
 
 
-_FINITE = frozenset({"VBD", "VBP", "VBZ"})
-"""The tags of verbs that have a subject of their own."""
 _NEVER_NOUNS = ("ed", "ing", "said", "told", "wrote", "says", "tells", "writes", "thought", "swore", "sang", "saw")
 
 

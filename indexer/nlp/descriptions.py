@@ -9,8 +9,6 @@ from .lexicon import small_words
 from .mention_finder import NAME, NOMINAL
 from .narrative import Narrative
 
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-"""The tags of verbs that have a subject of their own."""
 _REACH = 8
 """So many words before a description or after it a name is looked for."""
 
@@ -66,7 +64,7 @@ def _after_more(narrative: Narrative, mention: Span) -> Span | None:
 def _closes(name: Span) -> bool:
     """True where a comma or a verb follows a name."""
     following = name.doc[name.end : name.end + 1]
-    return following.text in (",", ".", ")") or any(token.tag_ in FINITE for token in following)
+    return following.text in (",", ".", ")") or any(token.tag_ in grammar.FINITE_OR_MODAL for token in following)
 
 
 def _by_parse(narrative: Narrative, mention: Span) -> Span | None:

@@ -17,7 +17,10 @@ _FARTHEST = 8
 """So many verbs are looked through: who got up, went, saw, and said."""
 _SAME_VERB = frozenset({"auxiliary", "passive auxiliary", "copula"})
 _OF_A_NAME = frozenset({"determiner", "adjective", "number", "compound", "flat", "fixed", "possessive"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+"""The tags of verbs that have a subject of their own."""
+FINITE_OR_MODAL = FINITE | {"MD"}
+"""The same and the tag of will, may, must."""
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
 _AFTER_A_NOUN = frozenset({"nominal modifier", "preposition"})
 _APART = frozenset(
@@ -197,7 +200,7 @@ def _mistaken_subject(verb: Token) -> list[Token]:
     For a part of a compound (The *poster* promises …), or for a noun joined to the verb before it (Shares fell, and
     *Ada Brink*, the mayor, called it …).
     """
-    if verb.tag_ not in _FINITE:
+    if verb.tag_ not in FINITE:
         return []
     nouns = [child for child in children(verb, "compound") if child.i < verb.i and child.tag_ in _NOUNS]
     if nouns or relation(verb) != "conjunct" or verb.head.tag_[:1] != "V":

@@ -19,7 +19,6 @@ from .lexicon import small_words
 from .paragraphs import headlines
 
 NAME, PRONOUN, NOMINAL = "NAME", "PRONOUN", "NOMINAL"
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _MAX_MODIFIERS = 5
 """Words between the determiner and the noun of a nominal, at most."""
 
@@ -303,7 +302,9 @@ def _nominals(doc: Doc, texts: list[str], names: list[Span]) -> Iterator[tuple[i
         entry = words.nominals.get(word)
         if entry is None or _is_part_of_name(texts, i) or (not entry.plural and _goes_on(lower, i, words)):
             continue
-        if _owns_a_nominal(doc, i) or (word == "another" and doc[min(i + 1, len(doc) - 1)].tag_ not in _FINITE):
+        if _owns_a_nominal(doc, i) or (
+            word == "another" and doc[min(i + 1, len(doc) - 1)].tag_ not in grammar.FINITE_OR_MODAL
+        ):
             continue
         if i in starts and word in words.cues and entry.type == "document":
             continue

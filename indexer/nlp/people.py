@@ -10,8 +10,8 @@ from itertools import chain
 
 from spacy.tokens import Span
 
-from . import clauses, nicknames
-from .descriptions import FINITE, is_for_one, name_of
+from . import clauses, grammar, nicknames
+from .descriptions import is_for_one, name_of
 from .lexicon import small_words
 from .mention_finder import NAME, NOMINAL, PRONOUN
 from .names import Entity, Names
@@ -245,7 +245,7 @@ def _is_before_its_verb(name: Span) -> bool:
     """True for a name beside the subject, whatever the parse says: The mayor of Tarn, *Ada Brink*, denied it."""
     doc, before = name.doc, name.doc[name.start - 1].text if name.start else "."
     at = name.end + (doc[name.end : name.end + 1].text == ",")
-    return before == "," and at < len(doc) and doc[at].tag_ in FINITE
+    return before == "," and at < len(doc) and doc[at].tag_ in grammar.FINITE_OR_MODAL
 
 
 def words_of(span: Span) -> list[str]:
