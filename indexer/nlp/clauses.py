@@ -64,7 +64,7 @@ def mention_of(narrative: Narrative, head: Token, verb: Token) -> Span | None:
         return None
     described = _name_at(narrative, head.head) if grammar.relation(head) == "apposition" else None
     mention = described or narrative.mention_at.get(head.i)
-    if mention is not None and _is_in_brackets(mention):
+    if mention is not None and is_in_brackets(mention):
         mention = None
     if mention is not None and mention.label_ != NOMINAL:
         return mention
@@ -75,14 +75,11 @@ def mention_of(narrative: Narrative, head: Token, verb: Token) -> Span | None:
     return _name_at(narrative, head.doc[mention.end]) or mention
 
 
-def _is_in_brackets(mention: Span) -> bool:
-    """True for the agency of a dateline: *(NNC)* — Ada Brink said …"""
+def is_in_brackets(mention: Span) -> bool:
+    """True for the agency of a dateline, which does not speak: *(NNC)* — Ada Brink said …"""
     doc = mention.doc
-    return (
-        mention.start > 0
-        and mention.end < len(doc)
-        and (doc[mention.start - 1].text, doc[mention.end].text) == ("(", ")")
-    )
+    before = doc[mention.start - 1].text if mention.start else ""
+    return before == "(" and doc[mention.end : mention.end + 1].text == ")"
 
 
 def name_before(narrative: Narrative, mention: Span) -> Span | None:

@@ -46,9 +46,9 @@ def _quoting(narrative: Narrative, found: Found) -> Iterator[Span]:
 
 def _quoted_by(narrative: Narrative, items: list[Item]) -> Iterator[Span]:
     """By whom the speaker is quoted: Ada Brink, quoted by *Tarn Radio*, said …"""
-    for item, following in pairwise(items):
+    for at, (item, following) in enumerate(pairwise(items)):
         if item.lower in ("quoted", "cited") and following.lower == "by":
-            mention = next_mention(narrative, items[items.index(following) + 1 :], _REACH)
+            mention = next_mention(narrative, items[at + 2 :], _REACH)
             if mention is not None:
                 yield mention
 

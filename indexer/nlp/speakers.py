@@ -81,7 +81,7 @@ class Speakers:
             entity = self.names.find(words_of(span)) if span[0].ent_iob else None
             if entity is not None:
                 if id(entity) not in entities:
-                    entity.kinds.clear()
+                    entity.kinds.clear()  # `names.read` has counted the full names alone, to match the short ones
                 entity.kinds[_kind_of(span)] += 1
                 entities[id(entity)] = entity
         for entity in entities.values():

@@ -56,7 +56,7 @@ def is_nominative(narrative: Narrative, items: list[Item], last: int, mention: S
     if mention.label_ != PRONOUN and last + 1 < len(items) and items[last + 1].text in small_words("possessive_mark"):
         return False
     before = last - len(mention)
-    if before >= 0 and items[before].text == "(" and [item.text for item in items[last + 1 : last + 2]] == [")"]:
+    if clauses.is_in_brackets(mention):
         return False
     if before > 0 and items[before].lower in small_words("article"):
         before -= 1

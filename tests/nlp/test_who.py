@@ -40,6 +40,7 @@ MEANT = [
     ("The state Deputy Governor, Mrs. Folasade Akinrinola, said it was “sad”.", "Folasade Akinrinola"),
     ("(NNC) — Rep. Dwayne Tolliver, one of the last to speak, said Monday that it was “sad”.", "Dwayne Tolliver"),
     ("“It was stopped,” state TV quoted the commander of the navy, Behrang Tavallali, as saying.", "Behrang Tavallali"),
+    ("“It was stopped,” Ada Brink was quoted by Tarn Radio as saying.", "Ada Brink"),
     ("One viewer was sad. Another said it was “the end”.", "Another"),
     ("Ada Brink went to bed. Her husband stayed up. “It is late,” he said.", "Her husband"),
     (
