@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indexer.store.migrations import TOKENIZER
+from indexer.store.migrations.first_schema import TOKENIZER
 from indexer.store.search_text import SearchText, parse_search
 
 

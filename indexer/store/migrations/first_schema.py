@@ -1,47 +1,17 @@
-"""The schema of the index, as a list of migrations. A released migration never changes: append the next one.
-
-The tables bear the words of the project. Nothing in them depends on the time or the order of indexing but the
-table `runs` (and row ids), so an index built anew equals one that was kept up to date.
-"""
+"""The tables of the first release."""
 
 from __future__ import annotations
 
 from typing import cast
 
-from sqlite_utils import Database, Migrations
+from sqlite_utils import Database
 from sqlite_utils.db import Table
-
-APPLICATION_ID = 0x51554F54
-"""Marks a SQLite file as an index of quotations: the letters QUOT in the file's header."""
-
-MIGRATIONS = Migrations("quote-indexer")
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 
 
-def migrate(db: Database, *, stop_before: str | None = None) -> None:
-    """Bring the database to the newest schema in one transaction; a database that has it is left as it is.
-
-    `stop_before` names a migration to stop at, so that tests can build every older schema.
-    """
-    with db.atomic():
-        MIGRATIONS.apply(db, stop_before=stop_before)
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        db.execute(f"PRAGMA user_version = {len(MIGRATIONS.applied(db))}")
-
-
-def schema_version() -> int:
-    """The number of the newest schema: how many migrations there are."""
-    empty = Database(memory=True, execute_plugins=False)
-    try:
-        return len(MIGRATIONS.pending(empty))
-    finally:
-        empty.close()
-
-
-@MIGRATIONS()
-def m001_first_schema(db: Database) -> None:
-    """The tables of the first release."""
+def upgrade(db: Database) -> None:
+    """Make the tables in an empty database."""
     for statement in (_DOCUMENTS, _CLUSTERS, _SPEAKERS, _SPEAKER_ALIASES, _QUOTATIONS, *_INDEXES, *_SIDE_TABLES):
         db.execute(statement)
     quotations = cast(Table, db["quotations"])
