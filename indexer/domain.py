@@ -94,7 +94,8 @@ class Attribution:
 
     `speaker` is the fullest name the document gives, without titles, and None when it names nobody;
     `via` who relays the words; `said_on` YYYY[-MM[-DD]]; `confidence` lies between 0 and 1;
-    `evidence` is one short sentence for people.
+    `evidence` is one short sentence for people. `role` is a title or description of the speaker as the document
+    prints it (“Foreign Minister”, “the bookseller”); it is for telling people apart, and no part of the record.
     """
 
     quotation: Quotation
@@ -106,6 +107,7 @@ class Attribution:
     said_on: str | None = None
     confidence: float = 0.0
     evidence: str = ""
+    role: str | None = None
 
     @property
     def start(self) -> int:

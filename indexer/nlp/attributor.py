@@ -255,6 +255,7 @@ class _Reader:
             said_on=decision.when.said_on if decision.when is not None else None,
             confidence=sure,
             evidence=_evidence(decision),
+            role=self.speakers.roles.get(who.name),
         )
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from spacy.tokens import Span
 
 from indexer.domain import UNKNOWN_AUTHOR, Document, MentionKind, SpeakerType
 
-from . import clauses, labels, lexicon
+from . import clauses, labels, lexicon, roles
 from .annotations import NAMES
 from .descriptions import is_for_one, name_of
 from .lexicon import small_words
 from .mention_finder import NAME, NOMINAL, PRONOUN
-from .names import Entity, Names
+from .names import Entity, Names, split_title
 from .narrative import Narrative
 from .people import SEX, Meant, People, words_of
 
@@ -71,6 +72,18 @@ class Speakers:
         if mention.label_ == PRONOUN:
             return self._pronoun(mention)
         return self._nominal(mention)
+
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """What the text says that each person is, by name, as it is first printed: a title or a description."""
+        found: dict[str, str] = {}
+        for span in self.narrative.doc.spans[NAMES]:
+            words = words_of(span)
+            entity = self.names.find(words)
+            if entity is not None and entity.type == "person" and entity.text not in found:
+                role = roles.printed(span, len(split_title(words)[0]))
+                found |= {entity.text: role} if role else {}
+        return found
 
     # --- names ---------------------------------------------------------------------------------------
 

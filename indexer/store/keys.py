@@ -46,6 +46,11 @@ def document_slug(document_id: str) -> str:
     return f"{words[-_SLUG_LENGTH:].strip('-') or 'document'}-{short_hash(document_id, digits)}"
 
 
+def speaker_row_id(slug: str) -> int:
+    """The row id of a speaker: the same on every machine and in any order of indexing, below 2**52."""
+    return int(short_hash(slug, 13), 16)
+
+
 def document_digest(document: Document) -> str:
     """A digest of every field of the document: it differs when anything in the document differs."""
     return hashlib.sha256(json.dumps(asdict(document), sort_keys=True).encode()).hexdigest()

@@ -1,148 +1,232 @@
-"""Who is who across documents: for now the same name is the same speaker, and no other name is.
+"""Who is who across documents, in the tables: speakers, their names, their appearances in single documents.
 
-A speaker's slug is its identity. It comes from the name alone (and from the document, for somebody without a
-name), so it does not depend on the order in which documents are indexed. Names, aliases and counts follow from
-the quotations that are in the index; they are kept in step by adding what a document brings and taking away
-what it brought before.
+A document enters with what it says of its speakers; whom these are among all speakers is settled when the writer closes
+(`settle`), for the names that the run touched and for all that these might be confused with. Until then each stands
+under its own name. The rules themselves are in `resolving`; what people decided (`decisions`) comes after them.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
 
-from indexer.domain import UNKNOWN_AUTHOR, Attribution, SpeakerType
-from indexer.store.keys import normal_form, one_line, short_hash, storable
+from indexer.domain import Attribution, SpeakerType
+from indexer.store.appearances import Appearance, appearances, key_of
+from indexer.store.decisions import Decisions
+from indexer.store.identity import Evidence, Resolution, blocks, local, slug_of, stays_in_its_document
+from indexer.store.keys import speaker_row_id
+from indexer.store.resolving import resolve
+from indexer.store.support import Support, add, support
 
-_SUFFIX = {"organization": "-org", "document": "-doc"}
-_LOOKS_SUFFIXED = re.compile(r"(^|-)(org|doc|person|[0-9a-f]{12})$")
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """A speaker across documents: its slug, the name as this document prints it, and its type."""
-
-    slug: str
-    name: str
-    type: SpeakerType
-
-
-def identify(name: str, speaker_type: SpeakerType | None, document_id: str) -> Identity:
-    """Who a speaker is, given its name and type in one document.
-
-    People, organisations and documents are the same everywhere under the same name (without case and accents);
-    somebody unnamed, or the author where nobody says who that is, stays within the document.
-    """
-    printed = one_line(storable(name))
-    normal = normal_form(printed) or short_hash(printed, 12)
-    if speaker_type == "unnamed" or (speaker_type == "author" and printed == UNKNOWN_AUTHOR):
-        return Identity(f"{normal}-{short_hash(document_id, 12)}", printed, speaker_type)
-    if speaker_type in ("organization", "document"):
-        return Identity(normal + _SUFFIX[speaker_type], printed, speaker_type)
-    return Identity(normal + "-person" if _LOOKS_SUFFIXED.search(normal) else normal, printed, "person")
-
-
-def identity_of(attribution: Attribution, document_id: str) -> Identity | None:
-    """Who speaks in this attribution; None for a term and where the text names nobody."""
-    if not attribution.is_attributed_quotation or attribution.speaker is None:
-        return None
-    return identify(attribution.speaker, attribution.speaker_type, document_id)
-
-
-@dataclass
-class Support:
-    """What one document says of its speakers, by speaker id: how many quotations, and under which names."""
-
-    quotations: Counter[int] = field(default_factory=Counter)
-    names: Counter[tuple[int, str]] = field(default_factory=Counter)
-    mentions: Counter[tuple[int, str]] = field(default_factory=Counter)
+Entered = tuple[int, int] | tuple[None, None]
+"""Row ids of an appearance and of its speaker; nothing for a term and where nobody is named."""
 
 
 class SpeakerRegistry:
-    """The tables speakers and speaker_aliases. Every method works inside the caller's transaction."""
+    """The tables of speakers. Every method works inside the caller's transaction."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._decisions: Decisions | None = None
 
-    def ids(self, identities: Iterable[Identity]) -> dict[str, int]:
-        """The row id of each speaker by slug; those that are new are entered, without quotations as yet."""
-        found: dict[str, int] = {}
-        for identity in identities:
-            if identity.slug not in found:
-                found[identity.slug] = self._id(identity)
-        return found
+    @property
+    def decisions(self) -> Decisions:
+        """What people decided of speakers, as it was when it was first asked for."""
+        if self._decisions is None:
+            self._decisions = Decisions.read(self._db)
+        return self._decisions
 
-    def support(self, document_row: int) -> Support:
-        """What the quotations of the document with this row id say of speakers now."""
-        support = Support()
-        rows = self._db.execute(
-            "SELECT speaker_id, speaker, CASE mention_kind WHEN 'name' THEN mention END"
-            " FROM quotations WHERE document_id = ? AND speaker_id IS NOT NULL",
+    def enter(self, document: str, document_row: int, attributions: Sequence[Attribution]) -> list[Entered]:
+        """Enter the speakers of a document; the row ids for each attribution."""
+        entered = {
+            key: self._enter(document, document_row, appearance)
+            for key, appearance in appearances(attributions).items()
+        }
+        keys = (key_of(attribution) for attribution in attributions)
+        return [(None, None) if key is None else entered[key] for key in keys]
+
+    def leave(self, document_row: int) -> None:
+        """Take the speakers of a document out; its quotations must be gone."""
+        of_document = "SELECT id FROM appearances WHERE document_id = ?"
+        self._db.execute(
+            "INSERT OR IGNORE INTO unsettled_blocks"
+            f" SELECT block FROM appearance_blocks WHERE appearance_id IN ({of_document})",
             [document_row],
         )
-        for speaker, name, mention in rows:
-            support.quotations[speaker] += 1
-            support.names[speaker, one_line(name)] += 1
-            if mention is not None and one_line(mention):
-                support.mentions[speaker, one_line(mention)] += 1
-        return support
+        self._db.execute(f"DELETE FROM appearance_blocks WHERE appearance_id IN ({of_document})", [document_row])
+        self._db.execute("DELETE FROM appearances WHERE document_id = ?", [document_row])
 
-    def replace(self, before: Support, after: Support) -> None:
-        """Take away what a document said before and add what it says now; drop what is left without support."""
-        self._count(before, -1)
-        self._count(after, +1)
-        for speaker in sorted(before.quotations.keys() | after.quotations.keys()):
-            self._settle(speaker)
-
-    def _id(self, identity: Identity) -> int:
-        self._db.execute(
-            "INSERT INTO speakers (slug, name, type) VALUES (?, ?, ?) ON CONFLICT (slug) DO NOTHING",
-            [identity.slug, identity.name, identity.type],
-        )
-        row = self._db.execute("SELECT id FROM speakers WHERE slug = ?", [identity.slug]).fetchone()
-        return int(row[0])
-
-    def _count(self, support: Support, sign: int) -> None:
-        for speaker, count in support.quotations.items():
+    def count(self, before: Support, after: Support) -> None:
+        """Keep the counts in step with a document, and drop speakers and names that no quotation supports any more."""
+        change = after.minus(before)
+        add(self._db, change)
+        gone = {key for key, count in [*change.names.items(), *change.mentions.items()] if count < 0}
+        for speaker, name in sorted(gone):
             self._db.execute(
-                "UPDATE speakers SET quotations = quotations + ?, documents = documents + ? WHERE id = ?",
-                [sign * count, sign, speaker],
+                "DELETE FROM speaker_aliases WHERE speaker_id = ? AND name = ? AND as_name = 0 AND as_mention = 0",
+                [speaker, name],
             )
-        for alias in sorted(support.names.keys() | support.mentions.keys()):
-            self._count_alias(alias, sign * support.names[alias], sign * support.mentions[alias])
+        for speaker in sorted({speaker for speaker, _ in change.names}):
+            self._name(speaker)
 
-    def _count_alias(self, alias: tuple[int, str], as_name: int, as_mention: int) -> None:
-        speaker, name = alias
-        self._db.execute(
-            "INSERT INTO speaker_aliases (speaker_id, name, normal, as_name, as_mention) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (speaker_id, name) DO UPDATE"
-            " SET as_name = as_name + excluded.as_name, as_mention = as_mention + excluded.as_mention",
-            [speaker, name, normal_form(name), as_name, as_mention],
-        )
+    def settle(self) -> None:
+        """Say of everybody whom the run touched who it is, moving their quotations where that has changed."""
+        while (row := self._db.execute("SELECT block FROM unsettled_blocks LIMIT 1").fetchone()) is not None:
+            family, members = self._family(row[0])
+            self._resolve(members)
+            self._db.conn.executemany("DELETE FROM unsettled_blocks WHERE block = ?", [(block,) for block in family])
 
-    def _settle(self, speaker: int) -> None:
-        """Drop what no quotation supports any more, and choose the name that the speaker goes by."""
-        self._db.execute(
-            "DELETE FROM speaker_aliases WHERE speaker_id = ? AND as_name = 0 AND as_mention = 0", [speaker]
+    def settle_again(self, slugs: Iterable[str] | None = None) -> None:
+        """Settle these speakers anew (None: all) after decisions about them: who they are, what they are called."""
+        self._decisions = None
+        known = [speaker_row_id(slug) for slug in slugs] if slugs is not None else self._all_speakers()
+        for speaker in known:
+            rows = self._db.execute(f"{_EVIDENCE} WHERE a.speaker_id = ? ORDER BY a.id", [speaker]).fetchall()
+            for row in rows:
+                self._enter_blocks(row[0], _evidence(row))
+            self._resolve([one for one in map(_evidence, rows) if not blocks(one)])
+        self.settle()
+        for speaker in known:
+            self._name(speaker)
+
+    def _all_speakers(self) -> list[int]:
+        return [int(row[0]) for row in self._db.execute("SELECT id FROM speakers ORDER BY id").fetchall()]
+
+    # --- entering ------------------------------------------------------------------------------------
+
+    def _enter(self, document: str, document_row: int, found: Appearance) -> tuple[int, int]:
+        one = Evidence(0, document, found.name, found.type, found.also)
+        stays = stays_in_its_document(found.name, found.type)
+        kind: SpeakerType = "person" if found.type == "author" and not stays else found.type
+        now = Resolution(slug_of(found.normal, kind), kind, "")
+        if stays:
+            now = self.decisions.of(one, local(found.name, kind, document))
+        speaker = self._speaker(now.slug, found.name, kind)
+        cursor = self._db.execute(
+            "INSERT INTO appearances (document_id, name, normal, type, role, pronoun, also, speaker_id, reason)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                document_row,
+                found.name,
+                found.normal,
+                found.type,
+                found.role,
+                found.pronoun,
+                " ".join(found.also),
+                speaker,
+                now.reason,
+            ],
         )
+        appearance = int(cursor.lastrowid or 0)
+        self._enter_blocks(appearance, one)
+        return appearance, speaker
+
+    def _enter_blocks(self, appearance: int, one: Evidence) -> None:
+        for block in sorted(blocks(one)):
+            self._db.execute("INSERT OR IGNORE INTO appearance_blocks VALUES (?, ?)", [block, appearance])
+            self._db.execute("INSERT OR IGNORE INTO unsettled_blocks VALUES (?)", [block])
+
+    def _speaker(self, slug: str, name: str, kind: SpeakerType) -> int:
+        row_id = speaker_row_id(slug)
+        self._db.execute(
+            "INSERT INTO speakers (id, slug, name, type) VALUES (?, ?, ?, ?) ON CONFLICT (slug) DO NOTHING",
+            [row_id, slug, name, kind],
+        )
+        return row_id
+
+    # --- settling ------------------------------------------------------------------------------------
+
+    def _family(self, block: str) -> tuple[set[str], list[Evidence]]:
+        """All blocks that hang together with one, over whatever shares two of them, and everybody in them."""
+        family, waiting, members = {block}, [block], dict[int, Evidence]()
+        while waiting:
+            for row in self._db.execute(f"{_EVIDENCE} {_IN_BLOCK} ORDER BY a.id", [waiting.pop()]).fetchall():
+                if row[0] in members:
+                    continue
+                members[row[0]] = _evidence(row)
+                new = blocks(members[row[0]]) - family
+                family |= new
+                waiting += sorted(new)
+        return family, list(members.values())
+
+    def _resolve(self, members: Sequence[Evidence]) -> None:
+        found = resolve(members, self.decisions.listed)
+        moved: dict[str, list[tuple[Evidence, Resolution]]] = {}
+        for one in members:
+            decided = self.decisions.of(one, found[one.id])
+            moved.setdefault(one.document, []).append((one, decided))
+        for document, pairs in sorted(moved.items()):
+            self._move(document, pairs)
+
+    def _move(self, document: str, pairs: Iterable[tuple[Evidence, Resolution]]) -> None:
+        """Give the appearances in a document the speakers that they are."""
+        changed = [(one, to) for one, to in pairs if self._enter_reason(one, to)]
+        if not changed:
+            return
+        (row,) = self._db.execute("SELECT id FROM documents WHERE key = ?", [document]).fetchone()
+        before = support(self._db, row)
+        for one, to in changed:
+            speaker = self._speaker(to.slug, one.name, to.type)
+            self._db.execute("UPDATE appearances SET speaker_id = ? WHERE id = ?", [speaker, one.id])
+            self._db.execute("UPDATE quotations SET speaker_id = ? WHERE appearance_id = ?", [speaker, one.id])
+        self.count(before, support(self._db, row))
+
+    def _enter_reason(self, one: Evidence, to: Resolution) -> bool:
+        """Keep the reason, and the speaker's type; True where the speaker is another than so far."""
+        speaker, reason = self._db.execute(
+            "SELECT speaker_id, reason FROM appearances WHERE id = ?", [one.id]
+        ).fetchone()
+        if reason != to.reason:
+            self._db.execute("UPDATE appearances SET reason = ? WHERE id = ?", [to.reason, one.id])
+        return bool(speaker != speaker_row_id(to.slug))
+
+    def _name(self, speaker: int) -> None:
+        """Choose the name that a speaker goes by; drop a speaker that has none left."""
         names = self._db.execute(
             "SELECT as_name, name FROM speaker_aliases WHERE speaker_id = ? AND as_name > 0", [speaker]
         ).fetchall()
-        if names:
-            self._db.execute("UPDATE speakers SET name = ? WHERE id = ?", [_best_name(names), speaker])
-        else:
+        if not names:
             self._db.execute("DELETE FROM speakers WHERE id = ?", [speaker])
+            return
+        row = self._db.execute("SELECT slug FROM speakers WHERE id = ?", [speaker]).fetchone()
+        told = self.decisions.told_of(row[0])
+        self._db.execute(
+            "UPDATE speakers SET name = ?, description = ?, wikidata = ? WHERE id = ?",
+            [told.name or best_name(names), told.description, told.wikidata, speaker],
+        )
 
 
-def _best_name(names: list[tuple[int, str]]) -> str:
-    """The commonest printed form; of equally common ones that in mixed case, then the one with accents."""
+_EVIDENCE = """
+SELECT a.id, d.key, a.name, a.type, a.also, a.role, a.pronoun, d.publisher, d.published,
+  (SELECT group_concat(b.normal, ' ') FROM appearances b
+   WHERE b.document_id = a.document_id AND b.id <> a.id AND b.type <> 'unnamed')
+FROM appearances a JOIN documents d ON d.id = a.document_id
+"""
+_IN_BLOCK = "JOIN appearance_blocks k ON k.appearance_id = a.id WHERE k.block = ?"
 
-    def rank(counted: tuple[int, str]) -> tuple[int, bool, bool, str]:
+
+def _evidence(row: Sequence[object]) -> Evidence:
+    row_id, document, name, kind, also, role, pronoun, publisher, published, companions = row
+    return Evidence(
+        row_id,  # type: ignore[arg-type]
+        document,  # type: ignore[arg-type]
+        name,  # type: ignore[arg-type]
+        kind,  # type: ignore[arg-type]
+        tuple(str(also).split()),
+        role,  # type: ignore[arg-type]
+        pronoun,  # type: ignore[arg-type]
+        publisher,  # type: ignore[arg-type]
+        published,  # type: ignore[arg-type]
+        frozenset(str(companions or "").split()),
+    )
+
+
+def best_name(names: Sequence[tuple[int, str]]) -> str:
+    """The commonest name of more than one word, else of one; of equally common ones that in mixed case first."""
+
+    def rank(counted: tuple[int, str]) -> tuple[bool, int, bool, bool, str]:
         count, name = counted
-        return (-count, name.isupper() or name.islower(), name.isascii(), name)
+        return (" " not in name, -count, name.isupper() or name.islower(), name.isascii(), name)
 
     return min(names, key=rank)[1]

@@ -12,10 +12,12 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from indexer.domain import Attribution, Document, Failure, Mention, Passage
+from indexer.store.dated_ids import day_of, id_range, numbered
 from indexer.store.keys import LONGER_KEY_LENGTH, document_digest, document_slug, quotation_key, storable
 from indexer.store.lock import WriterLock
 from indexer.store.opening import finish, open_for_writing, store_errors
-from indexer.store.speaker_registry import SpeakerRegistry, identity_of
+from indexer.store.speaker_registry import SpeakerRegistry
+from indexer.store.support import Support, support
 
 Outcome = Literal["added", "changed"]
 
@@ -79,11 +81,10 @@ class Writer:
         with self._transaction():
             row_id = self._row_id(document.id)
             outcome: Outcome = "added" if row_id is None else "changed"
+            before = Support() if row_id is None else self._take_out(row_id)
             row_id = self._write_document(document, analyser_version, row_id)
-            before = self._registry.support(row_id)
-            self._db.execute("DELETE FROM quotations WHERE document_id = ?", [row_id])
-            self._write_quotations(document.id, row_id, found)
-            self._registry.replace(before, self._registry.support(row_id))
+            self._write_quotations(document, row_id, found)
+            self._registry.count(before, support(self._db, row_id))
             self._forget_failure(storable(document.id))
         self._counts[outcome] += 1
         return outcome
@@ -131,10 +132,17 @@ class Writer:
             return
         try:
             with store_errors(self._path):
+                if completed:
+                    self._settle()
                 self._finish_run(completed)
                 finish(self._db.conn)
         finally:
             self._release()
+
+    def _settle(self) -> None:
+        """Say who is who among all speakers that the run touched; what a killed run left is made up for, too."""
+        with self._db.atomic():
+            self._registry.settle()
 
     def _release(self) -> None:
         self._open = False
@@ -169,18 +177,36 @@ class Writer:
         assert written is not None
         return written
 
-    def _write_quotations(self, document_id: str, row_id: int, attributions: Sequence[Attribution]) -> None:
-        identities = [identity_of(attribution, document_id) for attribution in attributions]
-        speakers = self._registry.ids(identity for identity in identities if identity is not None)
-        for attribution, identity in zip(attributions, identities, strict=True):
+    def _take_out(self, row_id: int) -> Support:
+        """Drop the quotations of a document and its speakers; what they added to the counts."""
+        before = support(self._db, row_id)
+        self._db.execute("DELETE FROM quotations WHERE document_id = ?", [row_id])
+        self._registry.leave(row_id)
+        return before
+
+    def _write_quotations(self, document: Document, row_id: int, found: Sequence[Attribution]) -> None:
+        """Enter what was found, the last in the text first: its id is the lowest (see `dated_ids`)."""
+        days = [day_of(attribution.said_on or document.published) for attribution in found]
+        ids = numbered(days, {day: self._next_id(day) for day in set(days)})
+        speakers = self._registry.enter(storable(document.id), row_id, found)
+        for place in sorted(range(len(found)), key=ids.__getitem__):
+            appearance, speaker = speakers[place]
             values = {
-                "key": self._free_key(document_id, attribution),
+                "id": ids[place],
+                "key": self._free_key(document.id, found[place]),
                 "document_id": row_id,
-                "speaker_id": None if identity is None else speakers[identity.slug],
-                **_quotation_values(attribution),
+                "appearance_id": appearance,
+                "speaker_id": speaker,
+                **_quotation_values(found[place]),
             }
             names = ", ".join(f'"{name}"' for name in values)
             self._db.execute(f"INSERT INTO quotations ({names}) VALUES ({_slots(values)})", list(values.values()))
+
+    def _next_id(self, day: int) -> int:
+        """The lowest id of a day above all that are taken."""
+        first, end = id_range(day)
+        row = self._db.execute("SELECT max(id) FROM quotations WHERE id >= ? AND id < ?", [first, end]).fetchone()
+        return first + 1 if row[0] is None else int(row[0]) + 1
 
     def _free_key(self, document_id: str, attribution: Attribution) -> str:
         """The quotation's key; a longer one where, once in a great many, two quotations share the short one."""
@@ -191,9 +217,7 @@ class Writer:
 
     def _drop_document(self, row_id: int) -> None:
         with self._transaction():
-            before = self._registry.support(row_id)
-            self._db.execute("DELETE FROM quotations WHERE document_id = ?", [row_id])
-            self._registry.replace(before, self._registry.support(row_id))
+            self._registry.count(self._take_out(row_id), Support())
             self._db.execute("DELETE FROM documents WHERE id = ?", [row_id])
 
     def _sources_failed(self) -> list[str]:

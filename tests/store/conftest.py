@@ -154,3 +154,25 @@ def check_soundness(path: Path) -> None:
                 " WHERE speaker_id NOT NULL GROUP BY 1, 2"
             )
         )
+        for table, scan in SCANS.items():
+            assert set(connection.execute(f"SELECT * FROM {table}")) == set(connection.execute(scan)), table
+        torn = (
+            "SELECT q.id FROM quotations q LEFT JOIN appearances a"
+            " ON a.id = q.appearance_id AND a.speaker_id = q.speaker_id AND a.document_id = q.document_id"
+            " WHERE q.speaker_id NOT NULL AND a.id IS NULL"
+        )
+        assert connection.execute(torn).fetchall() == []
+
+
+_SPOKEN = "FROM quotations q JOIN documents d ON d.id = q.document_id WHERE q.kind <> 'term'"
+_SPOKEN_BY = f"{_SPOKEN} AND q.speaker_id NOT NULL"
+_MONTH = "substr(coalesce(q.said_on, d.published, ''), 1, 7)"
+SCANS = {
+    "speaker_months": f"SELECT q.speaker_id, {_MONTH}, count(*) {_SPOKEN_BY} GROUP BY 1, 2",
+    "speaker_publishers": f"SELECT q.speaker_id, d.publisher, count(*) {_SPOKEN_BY} AND d.publisher > '' GROUP BY 1, 2",
+    "totals": f"SELECT 'kind', q.kind, count(*) {_SPOKEN} GROUP BY 2"
+    f" UNION ALL SELECT 'tier', q.tier, count(*) {_SPOKEN_BY} GROUP BY 2"
+    f" UNION ALL SELECT 'month', {_MONTH}, count(*) {_SPOKEN} GROUP BY 2"
+    f" UNION ALL SELECT 'publisher', d.publisher, count(*) {_SPOKEN} AND d.publisher > '' GROUP BY 2",
+}
+"""What each table of counts must hold, by scanning for it."""

@@ -18,7 +18,11 @@ from indexer.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, schema
 from indexer.store.reader import Reader
 from indexer.store.writer import Writer
 
-TABLES = {"documents", "quotations", "speakers", "speaker_aliases", "clusters", "corrections", "runs", "failures"}
+TABLES = {
+    *("documents", "quotations", "speakers", "speaker_aliases", "clusters", "corrections", "runs", "failures"),
+    *("appearances", "appearance_blocks", "unsettled_blocks", "speaker_months", "speaker_publishers", "totals"),
+    *("speaker_decisions", "authority"),
+}
 
 ROWS = {
     1: """
@@ -33,6 +37,25 @@ INSERT INTO quotations (id, key, document_id, "start", "end", text, kind, mentio
  0.95, 'certain', 0, 'x');
 INSERT INTO corrections (quotation_key, document_key, "start", "end", speaker)
  VALUES ('0123456789ab', 'a.txt', 13, 27, 'Ito');
+INSERT INTO failures (source, problem, hint) VALUES ('b.txt', 'empty', '');
+INSERT INTO runs (command, started, finished, added) VALUES ('index', '2026-01-01T00:00:00+00:00', NULL, 1);
+""",
+    2: """
+INSERT INTO documents (id, key, slug, title, published, text, digest, analyser)
+ VALUES (7, 'a.txt', 'a-txt-1', 'Old', '2016-05-01', 'Ms Ito said “Trade is slow.”', 'd', '0');
+INSERT INTO speakers (id, slug, name, type, quotations, documents)
+ VALUES (2938380752712859, 'aiko-ito', 'Aiko Ito', 'person', 1, 1);
+INSERT INTO speaker_aliases (speaker_id, name, normal, as_name, as_mention)
+ VALUES (2938380752712859, 'Aiko Ito', 'aiko-ito', 1, 0), (2938380752712859, 'Ms Ito', 'ms-ito', 0, 1);
+INSERT INTO appearances (id, document_id, name, normal, type, also, speaker_id, reason)
+ VALUES (1, 7, 'Aiko Ito', 'aiko-ito', 'person', 'ms-ito', 2938380752712859, '');
+INSERT INTO appearance_blocks VALUES ('ito', 1), ('aiko-ito', 1);
+INSERT INTO speaker_months VALUES (2938380752712859, '2016-05', 1);
+INSERT INTO totals VALUES ('kind', 'direct', 1), ('month', '2016-05', 1), ('tier', 'certain', 1);
+INSERT INTO quotations (id, key, document_id, "start", "end", text, kind, mention_start, mention_end, mention,
+ mention_kind, speaker, speaker_id, speaker_type, confidence, tier, utterance, evidence, appearance_id)
+ VALUES (2016050100000001, '0123456789ab', 7, 13, 27, 'Trade is slow.', 'direct', 0, 6, 'Ms Ito', 'name', 'Aiko Ito',
+ 2938380752712859, 'person', 0.95, 'certain', 0, 'x', 1);
 INSERT INTO failures (source, problem, hint) VALUES ('b.txt', 'empty', '');
 INSERT INTO runs (command, started, finished, added) VALUES ('index', '2026-01-01T00:00:00+00:00', NULL, 1);
 """,
@@ -91,7 +114,7 @@ def test_every_foreign_key_has_an_index(connection: sqlite3.Connection) -> None:
         keys = {row[3] for row in connection.execute(f"PRAGMA foreign_key_list({table})")}
         assert keys <= first_columns, table
         found += len(keys)
-    assert found == 4
+    assert found == 10
 
 
 def test_a_new_index_says_what_it_is(db: Path, fill: Callable[..., Path]) -> None:

@@ -1,4 +1,4 @@
-"""Who is the same speaker: the same name, and nothing else."""
+"""Who is the same speaker across documents, in the tables of a real index."""
 
 from __future__ import annotations
 
@@ -12,56 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.store.reader import Reader
-from indexer.store.speaker_registry import identify
 from indexer.store.writer import Writer
 
 PUTIN = "Vladimir Putin | person"
 
 
-@pytest.mark.parametrize(
-    ("name", "speaker_type", "slug", "known_type"),
-    [
-        ("Vladimir Putin", "person", "vladimir-putin", "person"),
-        ("Vladimir\n  Putin", "person", "vladimir-putin", "person"),
-        ("Müller", "person", "muller", "person"),
-        ("Putin", None, "putin", "person"),
-        ("Jane Roe", "author", "jane-roe", "person"),
-        ("Rosatom", "organization", "rosatom-org", "organization"),
-        ("The treaty", "document", "the-treaty-doc", "document"),
-        ("Big Doc", "person", "big-doc-person", "person"),
-        ("Big Doc Person", "person", "big-doc-person-person", "person"),
-        ("习近平", "person", "习近平", "person"),
-    ],
-)
-def test_identity(name: str, speaker_type: Any, slug: str, known_type: str) -> None:
-    identity = identify(name, speaker_type, "a.txt")
-    assert (identity.slug, identity.type) == (slug, known_type)
-    assert identity == identify(name, speaker_type, "b.txt")
-
-
-@pytest.mark.parametrize(("name", "speaker_type"), [("a senior aide", "unnamed"), ("AUTHOR", "author")])
-def test_somebody_without_a_name_stays_within_the_document(name: str, speaker_type: Any) -> None:
-    here, there = identify(name, speaker_type, "a.txt"), identify(name, speaker_type, "b.txt")
-    assert here.slug != there.slug
-    assert here.type == there.type == speaker_type
-    assert here.slug == identify(name.upper(), speaker_type, "a.txt").slug
-
-
-TYPES = st.sampled_from(["person", "organization", "document", "unnamed", "author", None])
-NAMES = st.one_of(st.sampled_from(["Big", "Big Doc", "Big Org", "Big Person", "big-doc-person"]), st.text(max_size=8))
-
-
-@given(NAMES, TYPES, NAMES, TYPES)
-def test_no_two_kinds_of_speaker_share_a_slug(one: str, one_type: Any, other: str, other_type: Any) -> None:
-    first, second = identify(one, one_type, "a.txt"), identify(other, other_type, "a.txt")
-    assert first.slug
-    if first.slug == second.slug:
-        assert first.type == second.type
-
-
 @pytest.fixture
 def corpus(article: Callable[..., Any]) -> list[Any]:
-    """Documents that print the same people in different ways."""
+    """Documents that print the same people in different ways, and different people in the same way."""
+    paper = {"publisher": "Tarn Post", "published": "2016-05-01"}
     return [
         article("1", f"Vladimir Putin | said | One. | {PUTIN}", f"he | said | Two. | {PUTIN}"),
         article("2", "VLADIMIR PUTIN | said | Three. | VLADIMIR PUTIN | person", "x | | scare | | term"),
@@ -71,6 +30,10 @@ def corpus(article: Callable[..., Any]) -> list[Any]:
         article("6", "Muller | said | Ten. | Muller | person", "Rosatom | said | Eleven. | Rosatom | organization"),
         article("7", "Müller | said | Twelve. | Müller | person", "Rosatom | said | One. | Rosatom | person"),
         article("8", "Jane Roe | said | Ten. | Jane Roe | person", "nobody | said | Zero. | | "),
+        article("9", "Ada Brink | said | Ten. | Ada Brink | person", **paper),
+        article("10", "Brink | said | Ten. | Brink | person", **paper),
+        article("11", "Ada J. Brink | said | Ten. | Ada J. Brink | person", publisher="Ulm Times"),
+        article("12", "Otto Brink | said | No. | Otto Brink | person", **(paper | {"published": "2016-06"})),
     ]  # fmt: skip
 
 
@@ -82,7 +45,12 @@ def test_names_and_aliases(corpus: list[Any], fill: Callable[..., Path]) -> None
     assert putin.aliases == ("VLADIMIR PUTIN", "Mr Putin")
     assert speakers["muller"].name == "Müller"
     assert speakers["jane-roe"].quotations == 2
-    assert {"rosatom", "rosatom-org"} <= speakers.keys()
+    assert {"rosatom", "rosatom-org"} & speakers.keys() == {"rosatom-org"}
+    assert speakers["ada-brink"].aliases == ("Ada J. Brink",)
+    assert [row.name for row in speakers.values() if "brink" in row.slug and row.documents == 1] == [
+        "Brink",
+        "Otto Brink",
+    ]
     assert [row.name for row in speakers.values() if row.type == "unnamed"] == ["an aide", "an aide"]
 
 
