@@ -4,7 +4,8 @@
 
 A gold file names the speaker of a quotation as its document does. A line of this list holds all those names that are
 one person, organization or document; somebody unnamed is a speaker of one document. What has the same name in two
-lists is the same speaker, but for the unnamed.
+lists is the same speaker, but for the unnamed. A long name of gold may be cut: “a man who…” stands for all in that
+document that start so.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from indexer.domain import SpeakerType
 from indexer.errors import GoldError
 from indexer.evaluation.gold import GoldDocument, GoldQuotation
 
@@ -25,6 +27,7 @@ Appearance = tuple[str, str]
 Place = tuple[str, int, int]
 """A quotation: its document's id, start and end (code points)."""
 
+CUT = "…"
 HINT = "tests/gold/README.md says what a list of speakers holds"
 UNNAMED = "unnamed"
 
@@ -64,8 +67,10 @@ def _speaker(where: str, line: str) -> GoldSpeaker:
         name, type = record["name"], record["type"]
     except (ValueError, TypeError, KeyError, RecursionError):
         raise GoldError(f"{where}: not a speaker with a name, a type and appearances", HINT) from None
-    if not (isinstance(name, str) and isinstance(type, str) and name and appearances):
+    if not (isinstance(name, str) and name and appearances):
         raise GoldError(f"{where}: a speaker without a name or without appearances", HINT)
+    if type not in get_args(SpeakerType):
+        raise GoldError(f"{where}: the type {type!r} is none of {', '.join(get_args(SpeakerType))}", HINT)
     return GoldSpeaker(name, type, appearances, record.get("wikidata") or None, record.get("note") or "")
 
 
@@ -84,16 +89,29 @@ def quotations(gold: Iterable[GoldDocument]) -> Iterator[tuple[GoldDocument, Gol
 
 def problems(speakers: Sequence[GoldSpeaker], gold: Sequence[GoldDocument]) -> list[str]:
     """What keeps the list from saying of each speaker of gold, once, who that is; a line each."""
-    named = {(each.document.id, item.speaker) for each, item in quotations(gold)}
-    listed = Counter(appearance for speaker in speakers for appearance in speaker.appearances)
+    named = _named(gold)
+    listed = Counter(appearance for speaker in speakers for appearance in _whole(speaker, named))
     keys = Counter(speaker.key for speaker in speakers)
     return [
-        *(f"{document}: nobody is {name!r}" for document, name in sorted(named - listed.keys(), key=str)),
+        *(f"{document}: nobody is {name!r}" for document, name in sorted(named - listed.keys())),
         *(f"{document}: gold names no {name!r}" for document, name in sorted(listed.keys() - named)),
         *(f"{document}: {name!r} is {n} speakers" for (document, name), n in sorted(listed.items()) if n > 1),
         *(f"{key!r} are {n} lines" for key, n in sorted(keys.items()) if n > 1),
         *(f"{each.key!r} is unnamed and of several documents" for each in speakers if _is_spread(each)),
     ]
+
+
+def _named(gold: Iterable[GoldDocument]) -> set[Appearance]:
+    return {(each.document.id, item.speaker or "") for each, item in quotations(gold)}
+
+
+def _whole(speaker: GoldSpeaker, named: Iterable[Appearance]) -> Iterator[Appearance]:
+    """The appearances of a speaker, those with a cut name as gold has them."""
+    for document, name in speaker.appearances:
+        start = name.removesuffix(CUT)
+        is_cut = start != name
+        whole = [each for each in named if is_cut and each[0] == document and each[1].startswith(start)]
+        yield from whole or [(document, name)]
 
 
 def _is_spread(speaker: GoldSpeaker) -> bool:
@@ -102,7 +120,8 @@ def _is_spread(speaker: GoldSpeaker) -> bool:
 
 def identities(speakers: Sequence[GoldSpeaker], gold: Sequence[GoldDocument]) -> dict[Place, str]:
     """Who speaks each quotation of gold, by the speaker's key. Raises GoldError when the list is not complete."""
-    keys = {appearance: speaker.key for speaker in speakers for appearance in speaker.appearances}
+    named = _named(gold)
+    keys = {appearance: speaker.key for speaker in speakers for appearance in _whole(speaker, named)}
     try:
         return {
             (each.document.id, item.start, item.end): keys[each.document.id, item.speaker or ""]

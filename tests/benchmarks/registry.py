@@ -1,6 +1,6 @@
-"""Who is who across documents: `python -m tests.benchmarks.registry [--train] [--errors N]`, from the project's root.
+"""Who is who across documents: `python -m tests.benchmarks.registry [--train|--both] [--errors N]`, from the root.
 
-The samples and polnear/dev.gold.jsonl as one index (or polnear/train.gold.jsonl as another), against the list of
+The samples and polnear/dev.gold.jsonl as one index (or polnear/train.gold.jsonl, or all of them), against the lists of
 speakers in tests/gold. Prints B-cubed precision, recall and F1 of the registry alone, on attributions that are gold's
 own, and from end to end, on what the program finds; `--errors` also the costliest confusions. Nothing here is
 collected by pytest.
@@ -23,7 +23,9 @@ from indexer.evaluation.gold_speakers import GoldSpeaker, Place, read_speakers
 from indexer.evaluation.registry import Analysed, Confusion, Measured, end_to_end, registry_alone
 from indexer.store.writer import Writer
 
-LISTS = Path("tests") / "gold"
+FOLDER = Path("tests") / "gold"
+LISTS = {"dev": "speakers.jsonl", "train": "speakers-train.jsonl"}
+DEV, TRAIN = ("dev",), ("train",)
 CORPORA = Path(os.environ.get("QUOTES_CORPORA", "../shared/corpora"))
 
 
@@ -47,13 +49,12 @@ def slugs(path: Path) -> dict[Place, str]:
         return {(document, start, end): slug for document, start, end, slug in rows}
 
 
-def read(lists: Path, corpora: Path, *, train: bool) -> tuple[list[GoldSpeaker], list[GoldDocument]]:
-    """A list of speakers in the folder `lists`, and the gold documents that it is of."""
+def read(lists: Path, corpora: Path, texts: Sequence[str] = DEV) -> tuple[list[GoldSpeaker], list[GoldDocument]]:
+    """The speakers of the lists in the folder `lists`, and the gold documents that they are of."""
     polnear = corpora / "polnear"
-    if train:
-        return read_speakers(lists / "speakers-train.jsonl"), read_gold(polnear / "train.gold.jsonl")
-    gold = [*read_gold(samples.gold()), *read_gold(polnear / "dev.gold.jsonl")]
-    return read_speakers(lists / "speakers.jsonl"), gold
+    paths = {"dev": (samples.gold(), polnear / "dev.gold.jsonl"), "train": (polnear / "train.gold.jsonl",)}
+    speakers = [speaker for name in texts for speaker in read_speakers(lists / LISTS[name])]
+    return speakers, [document for name in texts for path in paths[name] for document in read_gold(path)]
 
 
 def row(name: str, result: Measured) -> str:
@@ -77,11 +78,13 @@ def listed(title: str, confusions: Sequence[Confusion], n: int) -> str:
 def main() -> None:
     """Measure both ways, and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--train", action="store_true", help="polnear/train.gold.jsonl instead of samples and dev")
+    texts = parser.add_mutually_exclusive_group()
+    texts.add_argument("--train", dest="texts", action="store_const", const=TRAIN, help="polnear/train.gold.jsonl")
+    texts.add_argument("--both", dest="texts", action="store_const", const=DEV + TRAIN, help="all texts as one index")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show the N costliest confusions of each")
     parser.add_argument("--alone", action="store_true", help="the registry alone: no analysis, seconds")
     arguments = parser.parse_args()
-    speakers, gold = read(LISTS, CORPORA, train=arguments.train)
+    speakers, gold = read(FOLDER, CORPORA, arguments.texts or DEV)
     results = {"registry alone": registry_alone(speakers, gold, resolved)}
     if not arguments.alone:
         from indexer.nlp.analysis import load

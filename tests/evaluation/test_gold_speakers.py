@@ -54,6 +54,8 @@ def test_a_list_is_read(list_of):
         json.dumps({**ROE, "appearances": []}),
         json.dumps({**ROE, "name": ""}),
         json.dumps({**ROE, "name": 1}),
+        json.dumps({**ROE, "type": "ship"}),
+        json.dumps({**ROE, "type": []}),
         json.dumps({**ROE, "appearances": [["pier"]]}),
         json.dumps({**ROE, "appearances": [["pier", 1]]}),
         json.dumps({**ROE, "appearances": 1}),
@@ -93,6 +95,27 @@ def test_what_is_missing_too_much_or_twice_is_said(gold):
         "column: gold names no 'Nobody'",
         "column: 'Lund' is 2 speakers",
         "'Viktor Lund' are 2 lines",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cut", "found"),
+    [
+        ("Tides and…", []),
+        ("Tides…", []),
+        ("Tempers…", ["pier: nobody is 'Tides and Tempers'", "pier: gold names no 'Tempers…'"]),
+    ],
+)
+def test_a_long_name_may_be_cut(gold, cut, found):
+    report = GoldSpeaker("Tides and Tempers", "document", (("pier", cut),))
+    assert problems([report if each.name == report.name else each for each in SPEAKERS], gold) == found
+
+
+def test_a_name_cut_too_short_is_of_two_speakers(gold):
+    ash = GoldSpeaker("Tom Ash", "person", (("board", "…"), ("column", "Ida Crane")))
+    assert problems([ash if each.name == "Tom Ash" else each for each in SPEAKERS], gold) == [
+        "board: 'Ada Brink' is 2 speakers",
+        "board: 'Harbour Board' is 2 speakers",
     ]
 
 
