@@ -1,13 +1,12 @@
 """Two people of one name: kept apart where what the documents say of them disagrees and nothing joins them.
 
 Documents are joined that use the same word for somebody's work or office, or that quote another same speaker beside it.
-What is then left in two parts stays in two where they disagree: the walks of life are others (a senator, a baker), or
-one is “he” and the other “she”. Where nothing disagrees, the same name is the same person.
+What is then left in two parts stays in two where their walks of life are others (a senator, a baker). Where nothing
+disagrees, the same name is the same person.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -19,10 +18,9 @@ from indexer.store.keys import normal_form
 from indexer.store.unions import Unions
 
 _FILE = Path(__file__).with_name("lexicon") / "occupations.txt"
-_VAGUE = frozenset(
-    {"former", "senior", "chief", "deputy", "vice", "mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady"}
-)
-"""Words of titles that many people bear."""
+_OF_WHAT = re.compile(r"\s(?:of|for|at|in|from|with|to|on|who|whose|whom|that|which)\b|,")
+"""Where a description goes on to tell of what, for whom, since when."""
+_AND = re.compile(r"\s(?:and|&|turned)\s|/")
 
 
 def told_apart(group: Sequence[Evidence]) -> list[list[Evidence]]:
@@ -55,33 +53,18 @@ def _joined(group: Sequence[Evidence]) -> list[list[Evidence]]:
 
 def _disagree(one: Iterable[Evidence], other: Iterable[Evidence]) -> bool:
     walks, others = _walks(one), _walks(other)
-    if walks and others:
-        return not walks & others
-    return _pronouns(one) | _pronouns(other) == {"he", "she"} and not _pronouns(one) & _pronouns(other)
+    return bool(walks and others) and not walks & others
 
 
 def roles(one: Evidence) -> set[str]:
-    """The words of the role that tell somebody's work or office."""
-    words = {_singular(word) for word in re.split("-+", normal_form(one.role or ""))} | _pairs(one.role or "")
-    return (words & _walks_of_life().keys()) - _VAGUE
-
-
-def _pairs(role: str) -> set[str]:
-    """Words that a hyphen joins in the list: vice president as vice-president."""
-    words = normal_form(role).split("-")
-    return {"-".join(pair) for pair in itertools.pairwise(words)}
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if word.endswith("s") and word[:-1] in _walks_of_life() else word
+    """The words of a role that name somebody's work or office: president and editor in “president and editor of …”."""
+    told = _OF_WHAT.split(one.role or "", maxsplit=1)[0]
+    heads = (normal_form(part).rpartition("-")[2] for part in _AND.split(told))
+    return {head for head in heads if head in _walks_of_life()}
 
 
 def _walks(group: Iterable[Evidence]) -> set[str]:
     return {walk for one in group for word in roles(one) for walk in _walks_of_life()[word]}
-
-
-def _pronouns(group: Iterable[Evidence]) -> set[str]:
-    return {one.pronoun for one in group if one.pronoun}
 
 
 @cache

@@ -47,7 +47,7 @@ def resolve(evidence: Iterable[Evidence], authority: Authority | None = None) ->
     listed = authority or {}
     found: dict[int, Resolution] = {}
     named = []
-    for one in evidence:
+    for one in sorted(evidence, key=lambda one: (one.place, one.name, one.type)):
         if stays_in_its_document(one.name, one.type):
             found[one.id] = local(one.name, one.type, one.document)
         else:

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
@@ -169,7 +170,7 @@ def test_an_index_left_in_wal_mode_can_be_read_where_nothing_can_be_written(
 HOLDER = """
 import sys
 from indexer.store.writer import Writer
-with Writer(sys.argv[1]) as writer:
+with Writer(sys.argv[1], command="index a folder") as writer:
     print("open", flush=True)
     sys.stdin.read()
 """
@@ -184,13 +185,29 @@ def other_writer(db: Path, root: Path) -> Iterator[subprocess.Popen[bytes]]:
         yield process
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second writer waits for a moment only."""
+    monkeypatch.setattr("indexer.store.lock.PATIENCE", 0.2)
+
+
+@pytest.mark.usefixtures("impatient")
 def test_a_second_writer_is_told_who_is_writing(db: Path, other_writer: subprocess.Popen[bytes]) -> None:
-    assert f"pid {other_writer.pid}" in str(refused(Writer, db, IndexBusy))
+    assert f"pid {other_writer.pid}: quotes index a folder)" in str(refused(Writer, db, IndexBusy))
     Reader(db).close()
     other_writer.communicate()
     Writer(db).close()
 
 
+def test_a_second_writer_waits_for_the_first(db: Path, other_writer: subprocess.Popen[bytes]) -> None:
+    done = threading.Timer(0.3, other_writer.communicate)
+    done.start()
+    Writer(db).close()
+    assert other_writer.poll() == 0
+    done.join()
+
+
+@pytest.mark.usefixtures("impatient")
 def test_a_second_writer_in_the_same_process(db: Path) -> None:
     with Writer(db):
         assert f"pid {os.getpid()}" in str(refused(Writer, db, IndexBusy))
