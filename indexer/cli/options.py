@@ -11,6 +11,7 @@ import click
 from click.core import ParameterSource
 
 from indexer.cli.formats import FORMATS, Format
+from indexer.domain import KINDS
 
 DEFAULT_DB = "db/quotes.db"
 FORMATS_HELP = "table: for people; jsonl: one object a line; json: one array; csv: flat columns."
@@ -65,3 +66,21 @@ class Day(click.ParamType[str]):
         except ValueError:
             self.fail(f"{text!r} is no date: write 2024, 2024-05 or 2024-05-16.", param, ctx)
         return text
+
+
+KIND_HELP = "Only this kind. Terms are found by `--kind term` alone."
+SINCE_HELP = "Said (or, if that is unknown, published) on DATE or later: YYYY[-MM[-DD]]."
+FILTERS = (
+    click.option("--speaker", metavar="NAME", help="Only this speaker: a name or an alias."),
+    click.option("--kind", type=click.Choice(KINDS), help=KIND_HELP),
+    click.option("--document", metavar="ID", help="Only this document."),
+    click.option("--since", type=Day(), help=SINCE_HELP),
+    click.option("--until", type=Day(), help="Said (or, if that is unknown, published) on DATE or earlier."),
+)
+
+
+def filter_options(command: AnyCommand) -> AnyCommand:
+    """The filters of a search, which come to the command as speaker, kind, document, since and until."""
+    for option in reversed(FILTERS):
+        command = option(command)
+    return command

@@ -10,9 +10,8 @@ import click
 
 from indexer.cli.formats import Format, write
 from indexer.cli.messages import counted, say
-from indexer.cli.options import Day, db_option, format_option
+from indexer.cli.options import db_option, filter_options, format_option
 from indexer.cli.tables import MARKS, Column, columns_printer
-from indexer.domain import KINDS
 from indexer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,11 +47,7 @@ class WordsCommand(click.Command):
 @click.command(cls=WordsCommand)
 @click.argument("text", nargs=-1, metavar="[TEXT]...")
 @db_option
-@click.option("--speaker", metavar="NAME", help="Only this speaker: a name or an alias.")
-@click.option("--kind", type=click.Choice(KINDS), help="Only this kind. Terms are found by `--kind term` alone.")
-@click.option("--document", metavar="ID", help="Only this document.")
-@click.option("--since", type=Day(), help="Said (or, if that is unknown, published) on DATE or later: YYYY[-MM[-DD]].")
-@click.option("--until", type=Day(), help="Said (or, if that is unknown, published) on DATE or earlier.")
+@filter_options
 @click.option(
     "--limit", type=click.IntRange(min=1), metavar="N", default=20, show_default=True, help="At most so many."
 )

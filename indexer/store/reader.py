@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from types import TracebackType
@@ -102,6 +102,31 @@ class Reader:
             order = f"bm25(quotations_fts), {_NEWEST}" if query.match else _NEWEST
             ids = self._ids(query, where, f"ORDER BY {order} LIMIT ? OFFSET ?", [_limit(limit), max(offset, 0)])
             return self._hits(ids, query.match)
+
+    def portions(
+        self,
+        text: str = "",
+        *,
+        speaker: str | None = None,
+        kind: str | None = None,
+        document: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Generator[list[Hit], None, None]:
+        """All that `search` finds without a limit, in the order of the index, some hundreds at a time.
+
+        All portions show the same state of the index, and take the memory of one; their snippets are of the text
+        alone. To be read to the end or closed before this reader is used for something else. Raises UsageError for a
+        bad kind or date.
+        """
+        query = parse_search(text)
+        with self._one_state():
+            where = self._conditions(query, speaker, kind, document, since, until)
+            order = "quotations_fts.rowid" if query.match else "q.id"
+            sql = f"SELECT q.id {_source(query)} {where.where()} ORDER BY {order}"
+            found = self._connection.execute(sql, where.parameters)
+            while rows := found.fetchmany(_CHUNK):
+                yield self._hits([int(row[0]) for row in rows])
 
     def count(
         self,

@@ -22,10 +22,11 @@ HEAVY = (
     "numpy",
     "uvicorn",
     "conllu",
+    "pyarrow",
 )
 COMMANDS = [["extract"], ["index"], ["search"], ["speakers"], ["speakers", "list"], ["speakers", "show"]]
-COMMANDS += [["show"], ["serve"], ["evaluate"], ["model"], ["model", "info"], ["model", "train"], ["model", "evaluate"]]
-COMMANDS += [["model", "attribution"]]
+COMMANDS += [["show"], ["export"], ["serve"], ["evaluate"], ["model"], ["model", "info"], ["model", "train"]]
+COMMANDS += [["model", "evaluate"], ["model", "attribution"]]
 
 
 @pytest.mark.parametrize("command", [[], *COMMANDS], ids=" ".join)

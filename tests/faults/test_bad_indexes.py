@@ -11,7 +11,10 @@ from contextlib import closing
 import pytest
 
 TEXT = "“It rained all night,” said Piotr Nowak.\n"
-READING = (["search", "rain"], ["speakers"], ["speakers", "show", "Nowak"], ["show", "abc"], ["serve", "--port", "0"])
+READING = (
+    *(["search", "rain"], ["speakers"], ["speakers", "show", "Nowak"], ["show", "abc"]),
+    *(["export"], ["serve", "--port", "0"]),
+)
 
 
 @pytest.fixture
