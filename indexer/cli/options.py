@@ -74,13 +74,14 @@ FILTERS = (
     click.option("--speaker", metavar="NAME", help="Only this speaker: a name or an alias."),
     click.option("--kind", type=click.Choice(KINDS), help=KIND_HELP),
     click.option("--document", metavar="ID", help="Only this document."),
+    click.option("--publisher", metavar="NAME", help="Only documents of this publisher."),
     click.option("--since", type=Day(), help=SINCE_HELP),
     click.option("--until", type=Day(), help="Said (or, if that is unknown, published) on DATE or earlier."),
 )
 
 
 def filter_options(command: AnyCommand) -> AnyCommand:
-    """The filters of a search, which come to the command as speaker, kind, document, since and until."""
+    """The filters of a search, which come to the command as speaker, kind, document, publisher, since and until."""
     for option in reversed(FILTERS):
         command = option(command)
     return command

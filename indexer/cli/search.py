@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import click
 
@@ -15,10 +16,23 @@ from indexer.cli.tables import MARKS, Column, columns_printer
 from indexer.errors import UsageError
 
 if TYPE_CHECKING:
-    from indexer.store.rows import Hit
+    from indexer.store.rows import Hit, Total
+
+Sort = Literal["relevance", "date"]
 
 FIELDS = (
-    *("id", "text", "snippet", "kind", "speaker", "speaker_slug", "speaker_type", "via", "said_on"),
+    *(
+        "id",
+        "text",
+        "snippet",
+        "kind",
+        "speaker",
+        "speaker_slug",
+        "speaker_type",
+        "speaker_description",
+        "speaker_wikidata",
+    ),
+    *("role", "via", "said_on"),
     *("confidence", "tier", "utterance", "evidence", "start", "end", "cue", "cue_start", "cue_end"),
     *("mention", "mention_start", "mention_end", "mention_kind", "nested_start", "nested_end"),
     *("document", "document_slug", "title", "author", "publisher", "published", "url"),
@@ -51,23 +65,34 @@ class WordsCommand(click.Command):
 @click.option(
     "--limit", type=click.IntRange(min=1), metavar="N", default=20, show_default=True, help="At most so many."
 )
+@click.option(
+    "--sort",
+    type=click.Choice(get_args(Sort)),
+    help="date: the newest first; relevance: the best match first, of the newest 10,000 hits.  [default: relevance "
+    "with TEXT, else date]",
+)
+@click.option("--after", metavar="ID", help="Go on behind this quotation, the last one of a page of the same search.")
 @format_option("table")
-def search(text: tuple[str, ...], db: str, limit: int, fmt: Format, **filters: Any) -> None:
+def search(
+    text: tuple[str, ...], db: str, sort: Sort | None, after: str | None, limit: int, fmt: Format, **filters: Any
+) -> None:
     """Search the index for quotations.
 
     TEXT is words as you would type them anywhere: all of them must be there, `"words in quotation marks"`
-    stand together, `this OR that`, `-word` leaves a word out. With a filter, TEXT may be left out.
+    stand together, `NEAR(these words, 5)` stand at most 5 words apart, `begin*` is the beginning of a word, `this OR
+    that`, `-word` leaves a word out. With a filter, TEXT may be left out.
     """
     from indexer.store.reader import Reader
+    from indexer.store.rows import Total
 
     words = " ".join(text)
     if not text and not any(filters.values()):
         raise UsageError("Nothing to search for", "Give some words, or a filter such as --speaker NAME.")
     with Reader(db) as reader:
-        hits = reader.search(words, **filters, limit=limit)
-        total = reader.count(words, **filters) if len(hits) == limit else len(hits)
+        hits = reader.search(words, **filters, sort=sort, after=after, limit=limit)
+        total = reader.count(words, **filters) if len(hits) == limit or after else Total(len(hits))
     write([[as_record(hit, marks=fmt == "table") for hit in hits]], fmt, FIELDS, columns_printer(COLUMNS))
-    tell(len(hits), total)
+    tell(hits, total)
 
 
 def as_record(hit: Hit, *, marks: bool = False) -> dict[str, Any]:
@@ -78,9 +103,10 @@ def as_record(hit: Hit, *, marks: bool = False) -> dict[str, Any]:
     return {"id": record.pop("key"), **record}
 
 
-def tell(shown: int, total: int) -> None:
-    """Say on stderr when nothing was found, or when there is more than was asked for."""
-    if not shown:
+def tell(hits: Sequence[Hit], total: Total, *, has_pages: bool = True) -> None:
+    """Say on stderr when nothing was found, or when there is more than was asked for, and how to get it."""
+    if not hits:
         say("No quotations found.")
-    elif total > shown:
-        say(f"{counted(shown, 'quotation')} of {total:,}; a higher --limit shows more.")
+    elif total.count > len(hits) or not total.is_exact:
+        after = f"--after {hits[-1].key} or " if has_pages else ""
+        say(f"{counted(len(hits), 'quotation')} of {total}; {after}a higher --limit shows more.")

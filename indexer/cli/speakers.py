@@ -76,6 +76,7 @@ def show_speaker(name: tuple[str, ...], db: str, limit: int, fmt: Format) -> Non
     NAME is a name, an alias or the short name that the list gives as `slug` in jsonl, json and csv.
     """
     from indexer.store.reader import Reader
+    from indexer.store.rows import Total
 
     with Reader(db) as reader:
         page = reader.speaker(" ".join(name), limit=limit)
@@ -84,4 +85,4 @@ def show_speaker(name: tuple[str, ...], db: str, limit: int, fmt: Format) -> Non
         aliases = f", also {', '.join(row.aliases)}" if row.aliases else ""
         click.echo(printable(f"{row.name} ({row.type}){aliases}"))
     write([[as_record(hit, marks=fmt == "table") for hit in page.hits]], fmt, HIT_FIELDS, columns_printer(HIT_COLUMNS))
-    tell(len(page.hits), row.quotations)
+    tell(page.hits, Total(row.quotations), has_pages=False)

@@ -10,7 +10,7 @@ from indexer.errors import UsageError
 from indexer.publish.highlight import Block, Span, blocks
 from indexer.publish.parameters import LAST_PAGE, PAGE_SIZE, Query
 from indexer.store.reader import Reader
-from indexer.store.rows import DocumentRow, Hit, QuotationPage, SpeakerRow
+from indexer.store.rows import DocumentRow, Hit, QuotationPage, SpeakerRow, Total
 
 NEWEST_SHOWN = 8
 SPEAKERS_SHOWN = 12
@@ -25,14 +25,15 @@ class Results:
 
     query: Query
     hits: Sequence[Hit] = ()
-    total: int = 0
+    total: Total = field(default=Total(0))
     problems: Sequence[str] = ()
     hint: str = ""
 
     @property
     def has_next(self) -> bool:
         """True where another page of results follows this one."""
-        return self.query.offset + len(self.hits) < self.total and self.query.page < LAST_PAGE
+        is_last = self.total.is_exact and self.query.offset + len(self.hits) >= self.total.count
+        return bool(self.hits) and not is_last and self.query.page < LAST_PAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from indexer.domain import KINDS
+from indexer.store.filters import FilterOptions
 
 PAGE_SIZE = 20
 LAST_PAGE = 1000
@@ -40,10 +41,14 @@ class Query:
         return not (self.text or self.speaker or self.kind or self.since or self.until)
 
     @property
-    def filters(self) -> dict[str, str | None]:
+    def filters(self) -> FilterOptions:
         """The filters as store.reader takes them: None where not asked for."""
-        given = {"speaker": self.speaker, "kind": self.kind, "since": self.since, "until": self.until}
-        return {name: value or None for name, value in given.items()}
+        return {
+            "speaker": self.speaker or None,
+            "kind": self.kind or None,
+            "since": self.since or None,
+            "until": self.until or None,
+        }
 
     @property
     def offset(self) -> int:

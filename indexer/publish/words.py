@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from indexer.domain import UNKNOWN_AUTHOR
-from indexer.store.rows import Hit
+from indexer.store.rows import Hit, Total
 
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d-])")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -103,6 +103,11 @@ def count_words(number: int, singular: str, plural: str = "") -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
+def total_words(total: Total, singular: str) -> str:
+    """A total with its noun; "10,000+ quotations" where counting stopped."""
+    return f"{total} {singular if total == Total(1) else singular + 's'}"
+
+
 def citation(hit: Hit) -> str:
     """A quotation with its source on one line of plain text."""
     said = f" ({date_words(hit.said_on)})" if hit.said_on else ""
@@ -124,6 +129,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
         search_parts,
         speaker_words,
         tier_words,
+        total_words,
         type_words,
         web_link,
     )

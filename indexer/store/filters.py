@@ -1,4 +1,4 @@
-"""Filters of a search as SQL conditions: which speaker, which kind, which document, between which dates."""
+"""Filters of a search as SQL conditions: which speaker, kind, document and publisher, between which dates."""
 
 from __future__ import annotations
 
@@ -6,13 +6,45 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypedDict
 
 from indexer.domain import KINDS
 from indexer.errors import UsageError
+from indexer.store import dated_ids
 from indexer.store.keys import storable
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_SAID = "coalesce(q.said_on, d.published)"
+FIRST_DATED = dated_ids.ROOM
+"""The lowest id of a quotation whose date is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a search besides its words; None and "" do not.
+
+    `speaker` is a name, an alias or a slug, in any case, with or without accents; where nobody has it, part of a name
+    will do. `kind`: terms are left out unless it is "term". `document` is an id or a slug, `publisher` a name in any
+    case. `since` and `until` are YYYY[-MM[-DD]], both inclusive, and look at the date the words were said, else the
+    date the document was published; a date known only to the year or the month is let in when it may lie between them.
+    """
+
+    speaker: str | None = None
+    kind: str | None = None
+    document: str | None = None
+    publisher: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+class FilterOptions(TypedDict, total=False):
+    """The fields of `Filters`, as keywords."""
+
+    speaker: str | None
+    kind: str | None
+    document: str | None
+    publisher: str | None
+    since: str | None
+    until: str | None
 
 
 @dataclass
@@ -27,39 +59,30 @@ class Conditions:
         self.sql.append(sql)
         self.parameters.extend(parameters)
 
+    def add_among(self, column: str, values: Sequence[str | int]) -> None:
+        """The column holds one of these; no values, no row."""
+        self.add(f"{column} IN ({', '.join('?' * len(values))})", *values)
+
     def where(self) -> str:
         """All conditions as one WHERE clause; there is always one at least."""
         return "WHERE " + " AND ".join(self.sql)
 
 
-def conditions(
-    *,
-    speakers: tuple[str, Sequence[str]] | None = None,
-    kind: str | None = None,
-    document: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-) -> Conditions:
-    """The conditions of a search; what is None or empty does not filter, and terms stay out unless asked for.
-
-    `speakers` is a query of row ids with its parameters. `since` and `until` are YYYY[-MM[-DD]], both inclusive, and
-    look at the date the words were said, else the date the document was published. A date that is known only to the
-    year or the month is let in when it may lie between them. Raises UsageError for a bad kind or date.
-    """
-    found = Conditions()
-    if kind:
-        found.add("q.kind = ?", _checked_kind(kind))
-    else:
-        found.add("q.kind <> 'term'")
-    if speakers is not None:
-        found.add(f"q.speaker_id IN ({speakers[0]})", *speakers[1])
-    if document:
-        found.add("d.id IN (SELECT id FROM documents WHERE key = ? OR slug = ?)", *[storable(document)] * 2)
+def add_dates(found: Conditions, since: str | None, until: str | None, row_id: str) -> None:
+    """The dates as conditions on the ids of quotations, which are in their order. Raises UsageError for a bad date."""
     if since:
-        found.add(f"{_SAID} || '~' >= ?", checked_date(since, "since"))
+        ranges = list(dated_ids.since(checked_date(since, "since")))
+        found.add(f"{row_id} >= ?", ranges[0][0])
+        either = " OR ".join(f"({row_id} >= ? AND {row_id} < ?)" for _ in ranges)
+        found.add(f"({either})", *(end for both in ranges for end in both))
     if until:
-        found.add(f"{_SAID} <= ?", checked_date(until, "until") + "~")
-    return found
+        found.add(f"{row_id} < ?", dated_ids.until(checked_date(until, "until")))
+        found.add(f"{row_id} >= ?", FIRST_DATED)
+
+
+def add_document(found: Conditions, document: str) -> None:
+    """The document with this id or slug."""
+    found.add("q.document_id IN (SELECT id FROM documents WHERE key = ? OR slug = ?)", *[storable(document)] * 2)
 
 
 def checked_date(text: str, name: str) -> str:
@@ -76,7 +99,8 @@ def checked_date(text: str, name: str) -> str:
     raise UsageError(f"{name}: {text!r} is not a date", "write a date as 2016, 2016-05 or 2016-05-31")
 
 
-def _checked_kind(kind: str) -> str:
+def checked_kind(kind: str) -> str:
+    """The kind, if there is one of that name; else UsageError."""
     if kind not in KINDS:
         raise UsageError(f"kind: there is no kind {kind!r}", f"choose one of {', '.join(KINDS)}")
     return kind

@@ -8,13 +8,14 @@ import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
+from itertools import islice
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, Unpack
 
 from indexer.domain import Failure
-from indexer.errors import NotFound
+from indexer.errors import NotFound, UsageError
 from indexer.store import paragraphs, speaker_lookup
-from indexer.store.filters import Conditions, conditions
+from indexer.store.filters import FilterOptions, Filters
 from indexer.store.keys import storable
 from indexer.store.opening import open_for_reading, store_errors
 from indexer.store.rows import (
@@ -26,21 +27,23 @@ from indexer.store.rows import (
     QuotationPage,
     SpeakerPage,
     SpeakerRow,
+    Total,
 )
-from indexer.store.search_text import SearchText, parse_search
+from indexer.store.search_text import parse_search
+from indexer.store.searching import COUNTED, Search, Sort
 
 SNIPPET_WORDS = 40
 _CHUNK = 500
 _MARKS = {MARK_START, MARK_END}
-_NEWEST = 'd.published DESC, d.key, q."start", q."end"'
-_IN_TEXT = 'q."start", q."end" DESC'
 _HIT_COLUMNS = """
   q.id, q.key, q.text, q.text AS snippet, q.kind, s.name AS speaker, s.slug AS speaker_slug, s.type AS speaker_type,
+  s.description AS speaker_description, s.wikidata AS speaker_wikidata, a.role,
   q.via, q.said_on, q.confidence, q.tier, q.utterance, q.evidence, q."start", q."end",
   q.cue, q.cue_start, q.cue_end, q.mention, q.mention_start, q.mention_end, q.mention_kind,
   q.nested_start, q.nested_end, d.key AS document, d.slug AS document_slug,
   d.title, d.author, d.publisher, d.published, d.url
-  FROM quotations q JOIN documents d ON d.id = q.document_id LEFT JOIN speakers s ON s.id = q.speaker_id
+  FROM quotations q JOIN documents d ON d.id = q.document_id
+  LEFT JOIN speakers s ON s.id = q.speaker_id LEFT JOIN appearances a ON a.id = q.appearance_id
 """
 _HIT_FIELDS = tuple(field.name for field in fields(Hit))
 _DOCUMENT_COLUMNS = "key AS id, slug, title, author, published, publisher, url, language, text"
@@ -81,69 +84,48 @@ class Reader:
         self,
         text: str = "",
         *,
-        speaker: str | None = None,
-        kind: str | None = None,
-        document: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        sort: Sort | None = None,
         limit: int | None = 20,
         offset: int = 0,
+        after: str | None = None,
+        **filters: Unpack[FilterOptions],
     ) -> list[Hit]:
-        """The quotations with these words: the best match first; without words, of the newest documents first.
+        """The quotations with these words, the best match first; without words, or by date, the newest first.
 
-        `text` is what people type (see search_text): no text is an error. `speaker` is a name, an alias or a
-        slug, in any case, with or without accents; where nobody has it, part of a name will do. `document` is an
-        id or a slug. Dates are YYYY[-MM[-DD]] and inclusive. Terms are left out unless `kind` is "term". None
-        and "" do not filter. Raises UsageError for a bad kind or date.
+        `text` is what people type (see search_text): no text is an error. For the filters see `filters.Filters`. The
+        best are those of the newest `searching.RANKED` hits, and no others are given. `after`: the key of a quotation
+        of this search, to go on behind it. Raises UsageError for a bad kind or date, or a key that is not found.
         """
         query = parse_search(text)
         with self._one_state():
-            where = self._conditions(query, speaker, kind, document, since, until)
-            order = f"bm25(quotations_fts), {_NEWEST}" if query.match else _NEWEST
-            ids = self._ids(query, where, f"ORDER BY {order} LIMIT ? OFFSET ?", [_limit(limit), max(offset, 0)])
+            search = Search(self._connection, query, Filters(**filters))
+            behind = self._place(after) if after else None
+            if query.match and sort != "date":
+                ids = search.best(_limit(limit), max(offset, 0), after=behind)
+            else:
+                ids = search.newest(_limit(limit), max(offset, 0), below=behind)
             return self._hits(ids, query.match)
 
-    def portions(
-        self,
-        text: str = "",
-        *,
-        speaker: str | None = None,
-        kind: str | None = None,
-        document: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
-    ) -> Generator[list[Hit], None, None]:
-        """All that `search` finds without a limit, in the order of the index, some hundreds at a time.
+    def portions(self, text: str = "", **filters: Unpack[FilterOptions]) -> Generator[list[Hit], None, None]:
+        """All quotations with these words, the newest first, some hundreds at a time.
 
         All portions show the same state of the index, and take the memory of one; their snippets are of the text
         alone. To be read to the end or closed before this reader is used for something else. Raises UsageError for a
         bad kind or date.
         """
-        query = parse_search(text)
         with self._one_state():
-            where = self._conditions(query, speaker, kind, document, since, until)
-            order = "quotations_fts.rowid" if query.match else "q.id"
-            sql = f"SELECT q.id {_source(query)} {where.where()} ORDER BY {order}"
-            found = self._connection.execute(sql, where.parameters)
-            while rows := found.fetchmany(_CHUNK):
-                yield self._hits([int(row[0]) for row in rows])
+            found = Search(self._connection, parse_search(text), Filters(**filters)).all_newest()
+            while ids := list(islice(found, _CHUNK)):
+                yield self._hits(ids)
 
-    def count(
-        self,
-        text: str = "",
-        *,
-        speaker: str | None = None,
-        kind: str | None = None,
-        document: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
-    ) -> int:
-        """How many quotations `search` finds without a limit. Raises UsageError for a bad kind or date."""
-        query = parse_search(text)
+    def count(self, text: str = "", **filters: Unpack[FilterOptions]) -> Total:
+        """How many quotations there are with these words; counting stops at `searching.COUNTED`.
+
+        Raises UsageError for a bad kind or date.
+        """
         with self._one_state():
-            where = self._conditions(query, speaker, kind, document, since, until)
-            sql = f"SELECT count(*) {_source(query)} {where.where()}"
-            return int(self._rows(sql, where.parameters)[0][0])
+            counted = Search(self._connection, parse_search(text), Filters(**filters)).count()
+            return Total(min(counted, COUNTED), counted <= COUNTED)
 
     def newest(self, limit: int = 20) -> list[Hit]:
         """The quotations of the newest documents, within a document in reading order."""
@@ -168,9 +150,8 @@ class Reader:
             found = speaker_lookup.find(self._connection, slug_or_name)
             if found is None:
                 raise NotFound(f"no speaker {slug_or_name!r}", speaker_lookup.hint(self._connection, slug_or_name))
-            where = Conditions(["q.speaker_id = ?"], [found])
-            order = f"ORDER BY {_NEWEST} LIMIT ?"
-            hits = self._hits(self._ids(SearchText(), where, order, [_limit(limit)]))
+            sql = "SELECT id FROM quotations WHERE speaker_id = ? ORDER BY id DESC LIMIT ?"
+            hits = self._hits(self._ids(sql, [found, _limit(limit)]))
             return SpeakerPage(speaker_lookup.rows(self._connection, [found])[0], hits)
 
     def quotation(self, key: str) -> QuotationPage:
@@ -188,9 +169,9 @@ class Reader:
         """A document with all that stands between its quotation marks, in reading order. Raises NotFound."""
         with self._one_state():
             document = self._document(storable(id_or_slug))
-            where = Conditions(["d.slug = ?"], [document.slug])
-            ids = self._ids(SearchText(), where, f"ORDER BY {_IN_TEXT}", [])
-            return DocumentPage(document, self._hits(ids))
+            of_document = "document_id = (SELECT id FROM documents WHERE slug = ?)"
+            sql = f'SELECT id FROM quotations WHERE {of_document} ORDER BY "start", "end" DESC'
+            return DocumentPage(document, self._hits(self._ids(sql, [document.slug])))
 
     def failures(self) -> list[Failure]:
         """The sources that could not be read, by name."""
@@ -201,13 +182,14 @@ class Reader:
         """How many documents, quotations (without terms), attributed quotations, speakers and failures there are."""
         counts = {
             "documents": "documents",
-            "quotations": "quotations WHERE kind <> 'term'",
-            "attributed": "quotations WHERE kind <> 'term' AND speaker_id IS NOT NULL",
             "speakers": "speakers",
             "failures": "failures",
         }
+        kept = {"quotations": "kind", "attributed": "tier"}
         with self._one_state():
-            return {name: int(self._rows(f"SELECT count(*) FROM {sql}")[0][0]) for name, sql in counts.items()}
+            found = {name: self._ids(f"SELECT count(*) FROM {table}", [])[0] for name, table in counts.items()}
+            sql = "SELECT coalesce(sum(quotations), 0) FROM totals WHERE facet = ?"
+            return found | {name: self._ids(sql, [facet])[0] for name, facet in kept.items()}
 
     @contextmanager
     def _one_state(self) -> Iterator[None]:
@@ -225,26 +207,15 @@ class Reader:
     def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         return speaker_lookup.rows_of(self._connection, sql, parameters)
 
-    def _conditions(
-        self,
-        query: SearchText,
-        speaker: str | None,
-        kind: str | None,
-        document: str | None,
-        since: str | None,
-        until: str | None,
-    ) -> Conditions:
-        speakers = speaker_lookup.meant_by(self._connection, speaker) if speaker else None
-        found = conditions(speakers=speakers, kind=kind, document=document, since=since, until=until)
-        if query.match:
-            found.add("quotations_fts MATCH ?", query.match)
-        if query.exclude:
-            found.add("q.id NOT IN (SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH ?)", query.exclude)
-        return found
+    def _ids(self, sql: str, parameters: Sequence[Any]) -> list[int]:
+        return [int(row[0]) for row in self._rows(sql, parameters)]
 
-    def _ids(self, query: SearchText, where: Conditions, order: str, parameters: Sequence[int]) -> list[int]:
-        sql = f"SELECT q.id {_source(query)} {where.where()} {order}"
-        return [int(row[0]) for row in self._rows(sql, [*where.parameters, *parameters])]
+    def _place(self, key: str) -> int:
+        """The row id of a quotation from which a search is to go on."""
+        found = self._ids("SELECT id FROM quotations WHERE key = ?", [key.strip().lower()])
+        if not found:
+            raise UsageError(f"after: there is no quotation {key!r}", "start the search again from its first page")
+        return found[0]
 
     def _hits(self, ids: Sequence[int], match: str | None = None) -> list[Hit]:
         """The quotations with these row ids, in this order."""
@@ -296,16 +267,6 @@ class Reader:
 
 _KEY_HINT = "give a key as `quotes search` prints it, or the beginning of one"
 _DOCUMENT_HINT = "give its id as it was indexed: a path, or a corpus line's id"
-
-
-def _source(query: SearchText) -> str:
-    """Where the ids come from: the words first, if there are any, for few quotations have them."""
-    if query.match:
-        return (
-            "FROM quotations_fts CROSS JOIN quotations q ON q.id = quotations_fts.rowid"
-            " CROSS JOIN documents d ON d.id = q.document_id"
-        )
-    return "FROM quotations q JOIN documents d ON d.id = q.document_id"
 
 
 def _limit(limit: int | None) -> int:

@@ -19,7 +19,8 @@ class Hit:
 
     `snippet` is the text or a part of it, searched words between MARK_START and MARK_END; `document` is the id
     of the document as it was given, `document_slug` its short name for URLs. `speaker` is the speaker's name in
-    the index, `speaker_slug` its short name for URLs; both are None where the text names nobody.
+    the index, `speaker_slug` its short name for URLs; both are None where the text names nobody. `role` is what this
+    document says the speaker is, `speaker_wikidata` the speaker's id there (Q…), where one was given.
     """
 
     key: str
@@ -29,6 +30,9 @@ class Hit:
     speaker: str | None
     speaker_slug: str | None
     speaker_type: str | None
+    speaker_description: str | None
+    speaker_wikidata: str | None
+    role: str | None
     via: str | None
     said_on: str | None
     confidence: float
@@ -53,6 +57,18 @@ class Hit:
     publisher: str | None
     published: str | None
     url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many there are; where it `is_exact` is False, there are more than `count`. Prints as 12,345 or as 10,000+."""
+
+    count: int
+    is_exact: bool = True
+
+    def __str__(self) -> str:
+        """With commas, and a plus where there are more."""
+        return f"{self.count:,}{'' if self.is_exact else '+'}"
 
 
 @dataclass(frozen=True, slots=True)

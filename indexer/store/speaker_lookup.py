@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from indexer.store.dated_ids import date_of
+from indexer.store.filters import FIRST_DATED
 from indexer.store.keys import normal_form, storable
 from indexer.store.rows import SpeakerRow
 
 _NEAR = 3
 _MOST_QUOTED = "s.quotations DESC, s.name, s.slug"
-_SAID = "coalesce(q.said_on, d.published)"
 
 
 def rows_of(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
@@ -96,12 +97,8 @@ def _row(connection: sqlite3.Connection, row_id: int) -> SpeakerRow:
         "SELECT name FROM speaker_aliases WHERE speaker_id = ? AND name <> ? ORDER BY as_name + as_mention DESC, name",
         [row_id, row["name"]],
     )
-    (dates,) = rows_of(
-        connection,
-        f"SELECT min({_SAID}), max({_SAID}) FROM quotations q JOIN documents d ON d.id = q.document_id"
-        " WHERE q.speaker_id = ?",
-        [row_id],
-    )
+    dated = [row_id, FIRST_DATED]
+    (ends,) = rows_of(connection, "SELECT min(id), max(id) FROM quotations WHERE speaker_id = ? AND id >= ?", dated)
     return SpeakerRow(
         slug=row["slug"],
         name=row["name"],
@@ -109,8 +106,8 @@ def _row(connection: sqlite3.Connection, row_id: int) -> SpeakerRow:
         aliases=tuple(alias["name"] for alias in aliases),
         quotations=row["quotations"],
         documents=row["documents"],
-        first=dates[0],
-        last=dates[1],
+        first=date_of(ends[0] or 0),
+        last=date_of(ends[1] or 0),
     )
 
 

@@ -126,9 +126,10 @@ def write_ours(path: Path, documents: Sequence[Found]) -> None:
 
 
 def write_bare(path: Path, rows: Rows) -> None:
-    """The same rows into the same tables, in one transaction."""
+    """The same rows into the same tables, with the same triggers and checks, in one transaction."""
     with closing(open_for_writing(str(path)).conn) as connection:
-        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("BEGIN")
+        connection.execute("PRAGMA defer_foreign_keys = ON")
         for table, values in rows.items():
             if values:
                 connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values[0]))})", values)
@@ -137,9 +138,10 @@ def write_bare(path: Path, rows: Rows) -> None:
 
 
 def read_rows(path: Path) -> Rows:
-    """The rows of every ordinary table, in the order of their ids."""
+    """The rows of every ordinary table, in the order of their ids; the tables as they were made, referred to first."""
+    ordinary = "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main'"
     with closing(sqlite3.connect(path)) as connection:
-        listed = connection.execute("SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main'")
+        listed = connection.execute(f"SELECT name FROM sqlite_master WHERE name IN ({ordinary}) ORDER BY rowid")
         names = [name for (name,) in listed if name not in NOT_BARE and not name.startswith("sqlite_")]
         return {name: connection.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall() for name in names}
 

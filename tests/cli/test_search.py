@@ -98,7 +98,29 @@ def test_a_date_that_is_none_is_wrong_usage(invoke, small_index, date):
 def test_limit(search, invoke, small_index):
     assert len(search("--since", "2023", "--limit", "1")) == 1
     result = invoke("search", "harbour", "--limit", "1", "--db", small_index)
-    assert result.stderr == "1 quotation of 2; a higher --limit shows more.\n"
+    (key,) = re.findall(r"\b[0-9a-f]{12}\b", result.stdout)
+    assert result.stderr == f"1 quotation of 2; --after {key} or a higher --limit shows more.\n"
+
+
+def test_pages_follow_each_other(search):
+    for sort in ("date", "relevance"):
+        whole = [record["id"] for record in search("the", "--sort", sort)]
+        assert len(whole) > 2
+        pages, after = [], []
+        while page := [record["id"] for record in search("the", "--sort", sort, "--limit", "2", *after)]:
+            pages += page
+            after = ["--after", page[-1]]
+        assert pages == whole
+
+
+def test_a_page_behind_a_quotation_that_is_gone(invoke, small_index):
+    result = invoke("search", "the", "--after", "abcdef", "--db", small_index)
+    assert result.exit_code == 2
+    assert "no quotation 'abcdef'" in result.stderr
+
+
+def test_only_one_publisher(search):
+    assert {record["publisher"] for record in search("--publisher", "the WESTHAVEN post")} == {"The Westhaven Post"}
 
 
 def test_nothing_found_is_said(invoke, small_index):

@@ -236,8 +236,8 @@ def test_readers_read_while_a_writer_writes(article: Callable[..., Any], fill: C
         with Writer(path) as writer:
             document, found = article("b", ITO)
             writer.write(document, found, "1")
-            assert reader.count("trade") == 2
-        assert reader.count("trade") == 2
+            assert reader.count("trade").count == 2
+        assert reader.count("trade").count == 2
     Writer(path).close()
     assert [found.name for found in path.parent.iterdir()] == ["quotes.db"]
 
@@ -255,7 +255,7 @@ def test_a_writer_ends_well_while_a_reader_is_in_the_way(
         writer.close()
         writer.close()
     with Reader(path) as reader:
-        assert reader.count("trade") == 2
+        assert reader.count("trade").count == 2
 
 
 def test_a_finished_index_is_one_plain_file(article: Callable[..., Any], fill: Callable[..., Path]) -> None:

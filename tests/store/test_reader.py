@@ -83,13 +83,13 @@ def first_words(hits: list[Hit]) -> list[str]:
 def test_search(reader: Reader, typed: str, expected: set[str]) -> None:
     hits = reader.search(typed)
     assert set(first_words(hits)) == expected
-    assert reader.count(typed) == len(hits)
+    assert reader.count(typed).count == len(hits)
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "?!", '"', "-"])
 def test_without_words_the_newest_come_first(reader: Reader, typed: str) -> None:
     assert first_words(reader.search(typed)) == [
-        "Our alliance", "The alliances", "An alliance", "Our pipeline", "Relations with", "We trade", "The gas",
+        "Our alliance", "The alliances", "An alliance", "Relations with", "We trade", "The gas", "Our pipeline",
         "Gas is", "Gas is",
     ]  # fmt: skip
     assert reader.search(typed) == reader.newest()
@@ -109,8 +109,8 @@ def test_terms_are_left_out_unless_asked_for(reader: Reader) -> None:
     assert first_words(reader.search("alliance", kind="term")) == ["alliance of"]
     assert first_words(reader.search(kind="term")) == ["alliance of"]
     assert reader.search("scare") == []
-    assert reader.count(kind="direct") == reader.count() == 9
-    assert reader.count(kind="mixed") == 0
+    assert reader.count(kind="direct").count == reader.count().count == 9
+    assert reader.count(kind="mixed").count == 0
 
 
 @pytest.mark.parametrize(
@@ -134,16 +134,16 @@ def test_terms_are_left_out_unless_asked_for(reader: Reader) -> None:
     ],
 )
 def test_the_speaker_filter_takes_names_aliases_slugs_and_parts(reader: Reader, speaker: str, count: int) -> None:
-    assert reader.count(speaker=speaker) == len(reader.search(speaker=speaker)) == count
+    assert reader.count(speaker=speaker).count == len(reader.search(speaker=speaker)) == count
 
 
 def test_filters_narrow_a_search(reader: Reader) -> None:
     assert first_words(reader.search("gas", speaker="putin")) == ["We trade"]
     assert first_words(reader.search("gas", document="undated.txt", speaker="Xi Jinping")) == ["Gas is"]
     slug = reader.search("treasure")[0].document_slug
-    assert reader.count(document=slug) == reader.count(document="new.txt") == 3
-    assert reader.count(document="nowhere") == 0
-    assert reader.count("-oil", speaker="putin") == 2
+    assert reader.count(document=slug).count == reader.count(document="new.txt").count == 3
+    assert reader.count(document="nowhere").count == 0
+    assert reader.count("-oil", speaker="putin").count == 2
     assert reader.search("", speaker="", kind="", document="", since="", until="") == reader.newest()
 
 
@@ -246,7 +246,7 @@ def test_speakers(reader: Reader) -> None:
 def test_a_speaker_page(reader: Reader) -> None:
     page = reader.speaker("vladimir-putin")
     assert page.speaker == reader.speakers()[0]
-    assert first_words(page.hits) == ["Our pipeline", "Relations with", "We trade"]
+    assert first_words(page.hits) == ["Relations with", "We trade", "Our pipeline"]
     assert reader.speaker("Putin") == reader.speaker("vladimir PUTIN") == page
     assert reader.speaker("xi").speaker.name == "Xi Jinping"
     assert len(reader.speaker("putin", limit=1).hits) == 1
@@ -316,7 +316,7 @@ def test_an_empty_index(fill: Callable[..., Path]) -> None:
     with Reader(fill()) as reader:
         assert reader.search("x") == reader.newest() == []
         assert reader.speakers() == reader.top_speakers() == []
-        assert reader.count() == 0
+        assert reader.count().count == 0
         with pytest.raises(NotFound):
             reader.speaker("x")
 
@@ -339,7 +339,7 @@ def test_a_search_that_is_cut_short(path: Path) -> None:
         with pytest.raises(StoreError, match="took too long"):
             over.search("gas")
         connection.set_progress_handler(None, 0)
-        assert over.count("gas") == 4
+        assert over.count("gas").count == 4
 
 
 def test_two_quotations_that_share_a_short_key(article: Callable[..., Any], fill: Callable[..., Path]) -> None:
@@ -360,7 +360,7 @@ def test_two_quotations_that_share_a_short_key(article: Callable[..., Any], fill
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(alphabet=st.characters(exclude_categories=())))
 def test_no_text_is_an_error(reader: Reader, typed: str) -> None:
-    assert len(reader.search(typed, limit=None)) == reader.count(typed)
+    assert len(reader.search(typed, limit=None)) == reader.count(typed).count
     reader.search(speaker=typed)
     reader.search(document=typed)
     reader.speakers(typed)
