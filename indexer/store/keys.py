@@ -10,10 +10,13 @@ import json
 import re
 import unicodedata
 from dataclasses import asdict
+from functools import lru_cache
 
 from indexer.domain import Document
 
 KEY_LENGTH = 12
+_REMEMBERED = 50_000
+"""Names whose normal form is kept at hand: the same few are in most documents."""
 LONGER_KEY_LENGTH = 20
 _SLUG_LENGTH = 60
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -56,6 +59,7 @@ def document_digest(document: Document) -> str:
     return hashlib.sha256(json.dumps(asdict(document), sort_keys=True).encode()).hexdigest()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def normal_form(name: str) -> str:
     """The name without case, accents and punctuation, its words joined by hyphens; "" when it has no words.
 

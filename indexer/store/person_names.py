@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.store.keys import normal_form
 
@@ -33,6 +34,7 @@ class PersonName:
         return not self.first
 
 
+@lru_cache(maxsize=50_000)
 def parse(name: str) -> PersonName:
     """The parts of a name as printed, titles already gone."""
     nickname = next((normal_form(match[1]) for match in _NICKNAME.finditer(name)), "")

@@ -48,13 +48,10 @@ class SpeakerRegistry:
 
     def leave(self, document_row: int) -> None:
         """Take the speakers of a document out; its quotations must be gone."""
-        of_document = "SELECT id FROM appearances WHERE document_id = ?"
-        self._db.execute(
-            "INSERT OR IGNORE INTO unsettled_blocks"
-            f" SELECT block FROM appearance_blocks WHERE appearance_id IN ({of_document})",
-            [document_row],
-        )
-        self._db.execute(f"DELETE FROM appearance_blocks WHERE appearance_id IN ({of_document})", [document_row])
+        for row in self._db.execute(f"{_EVIDENCE} WHERE a.document_id = ? ORDER BY a.id", [document_row]).fetchall():
+            for block in sorted(blocks(_evidence(row))):
+                self._db.execute("INSERT OR IGNORE INTO unsettled_blocks VALUES (?)", [block])
+                self._db.execute("DELETE FROM appearance_blocks WHERE block = ? AND appearance_id = ?", [block, row[0]])
         self._db.execute("DELETE FROM appearances WHERE document_id = ?", [document_row])
 
     def count(self, before: Support, after: Support) -> None:
@@ -123,9 +120,10 @@ class SpeakerRegistry:
         return appearance, speaker
 
     def _enter_blocks(self, appearance: int, one: Evidence) -> None:
-        for block in sorted(blocks(one)):
-            self._db.execute("INSERT OR IGNORE INTO appearance_blocks VALUES (?, ?)", [block, appearance])
-            self._db.execute("INSERT OR IGNORE INTO unsettled_blocks VALUES (?)", [block])
+        found = sorted(blocks(one))
+        pairs = [(block, appearance) for block in found]
+        self._db.conn.executemany("INSERT OR IGNORE INTO appearance_blocks VALUES (?, ?)", pairs)
+        self._db.conn.executemany("INSERT OR IGNORE INTO unsettled_blocks VALUES (?)", [(block,) for block in found])
 
     def _speaker(self, slug: str, name: str, kind: SpeakerType) -> int:
         row_id = speaker_row_id(slug)
@@ -169,7 +167,10 @@ class SpeakerRegistry:
         for one, to in changed:
             speaker = self._speaker(to.slug, one.name, to.type)
             self._db.execute("UPDATE appearances SET speaker_id = ? WHERE id = ?", [speaker, one.id])
-            self._db.execute("UPDATE quotations SET speaker_id = ? WHERE appearance_id = ?", [speaker, one.id])
+            self._db.execute(
+                "UPDATE quotations SET speaker_id = ? WHERE document_id = ? AND appearance_id = ?",
+                [speaker, row, one.id],
+            )
         self.count(before, support(self._db, row))
 
     def _enter_reason(self, one: Evidence, to: Resolution) -> bool:

@@ -78,17 +78,17 @@ def support(db: Database, document_row: int) -> Support:
 
 def add(db: Database, change: Support) -> None:
     """Add the changes to the counts; rows of months, outlets and totals that come to 0 go."""
-    for speaker in sorted(change.quotations.keys() | change.documents.keys()):
-        counts = [change.quotations[speaker], change.documents[speaker], speaker]
-        db.execute("UPDATE speakers SET quotations = quotations + ?, documents = documents + ? WHERE id = ?", counts)
-    for speaker, name in sorted(change.names.keys() | change.mentions.keys()):
-        counts = [change.names[speaker, name], change.mentions[speaker, name]]
-        db.execute(_ALIAS, [speaker, name, normal_form(name), *counts])
+    speakers = sorted(change.quotations.keys() | change.documents.keys())
+    db.conn.executemany(_SPEAKER, [(change.quotations[one], change.documents[one], one) for one in speakers])
+    aliases = sorted(change.names.keys() | change.mentions.keys())
+    counted = [(*one, normal_form(one[1]), change.names[one], change.mentions[one]) for one in aliases]
+    db.conn.executemany(_ALIAS, counted)
     _add_pairs(db, "speaker_months", "speaker_id, month", change.months)
     _add_pairs(db, "speaker_publishers", "speaker_id, publisher", change.publishers)
     _add_pairs(db, "totals", "facet, value", change.totals)
 
 
+_SPEAKER = "UPDATE speakers SET quotations = quotations + ?, documents = documents + ? WHERE id = ?"
 _ALIAS = (
     "INSERT INTO speaker_aliases (speaker_id, name, normal, as_name, as_mention) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (speaker_id, name) DO UPDATE"
@@ -98,11 +98,10 @@ _ALIAS = (
 
 def _add_pairs(db: Database, table: str, columns: str, counts: Counter[Any]) -> None:
     one, other = columns.split(", ")
-    for pair, count in sorted(counts.items()):
-        db.execute(
-            f"INSERT INTO {table} ({columns}, quotations) VALUES (?, ?, ?)"
-            f" ON CONFLICT ({columns}) DO UPDATE SET quotations = quotations + excluded.quotations",
-            [*pair, count],
-        )
-        if count < 0:
-            db.execute(f"DELETE FROM {table} WHERE {one} = ? AND {other} = ? AND quotations = 0", list(pair))
+    db.conn.executemany(
+        f"INSERT INTO {table} ({columns}, quotations) VALUES (?, ?, ?)"
+        f" ON CONFLICT ({columns}) DO UPDATE SET quotations = quotations + excluded.quotations",
+        [(*pair, count) for pair, count in sorted(counts.items())],
+    )
+    fewer = [pair for pair, count in counts.items() if count < 0]
+    db.conn.executemany(f"DELETE FROM {table} WHERE {one} = ? AND {other} = ? AND quotations = 0", fewer)

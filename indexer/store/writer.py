@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from indexer.domain import Attribution, Document, Failure, Mention, Passage
+from indexer.domain import Attribution, Document, Failure, Passage
 from indexer.store.dated_ids import day_of, id_range, numbered
 from indexer.store.keys import LONGER_KEY_LENGTH, document_digest, document_slug, quotation_key, storable
 from indexer.store.lock import WriterLock
@@ -46,6 +46,7 @@ class Writer:
         self._counts = dict.fromkeys(("added", "changed", "unchanged", "pruned", "failed"), 0)
         self._failed: set[str] = set()
         self._commit_at = 0.0
+        self._next_ids: dict[int, int] = {}
         self._registry = SpeakerRegistry(self._db)
         try:
             self._run = self._start_run(command)
@@ -211,20 +212,16 @@ class Writer:
     def _write_quotations(self, document: Document, row_id: int, found: Sequence[Attribution]) -> None:
         """Enter what was found, the last in the text first: its id is the lowest (see `dated_ids`)."""
         days = [day_of(attribution.said_on or document.published) for attribution in found]
-        ids = numbered(days, {day: self._next_id(day) for day in set(days)})
+        for day in set(days) - self._next_ids.keys():
+            self._next_ids[day] = self._next_id(day)
+        ids = numbered(days, self._next_ids)
+        keys = self._free_keys(document.id, found)
         speakers = self._registry.enter(storable(document.id), row_id, found)
-        for place in sorted(range(len(found)), key=ids.__getitem__):
-            appearance, speaker = speakers[place]
-            values = {
-                "id": ids[place],
-                "key": self._free_key(document.id, found[place]),
-                "document_id": row_id,
-                "appearance_id": appearance,
-                "speaker_id": speaker,
-                **_quotation_values(found[place]),
-            }
-            names = ", ".join(f'"{name}"' for name in values)
-            self._db.execute(f"INSERT INTO quotations ({names}) VALUES ({_slots(values)})", list(values.values()))
+        rows = [
+            (ids[place], keys[place], row_id, *speakers[place], *_quotation_values(found[place]))
+            for place in sorted(range(len(found)), key=ids.__getitem__)
+        ]
+        self._db.conn.executemany(f"INSERT INTO quotations ({_COLUMNS}) VALUES ({_slots(_COLUMNS.split(', '))})", rows)
 
     def _next_id(self, day: int) -> int:
         """The lowest id of a day above all that are taken."""
@@ -232,12 +229,17 @@ class Writer:
         row = self._db.execute("SELECT max(id) FROM quotations WHERE id >= ? AND id < ?", [first, end]).fetchone()
         return first + 1 if row[0] is None else int(row[0]) + 1
 
-    def _free_key(self, document_id: str, attribution: Attribution) -> str:
-        """The quotation's key; a longer one where, once in a great many, two quotations share the short one."""
-        place = (document_id, attribution.start, attribution.end, attribution.text)
-        key = quotation_key(*place)
-        taken = self._db.execute("SELECT 1 FROM quotations WHERE key = ?", [key]).fetchone()
-        return key if taken is None else quotation_key(*place, length=LONGER_KEY_LENGTH)
+    def _free_keys(self, document_id: str, found: Sequence[Attribution]) -> list[str]:
+        """The quotations' keys; a longer one where, once in a great many, two quotations share the short one."""
+        places = [(document_id, one.start, one.end, one.text) for one in found]
+        keys = [quotation_key(*place) for place in places]
+        sql = f"SELECT key FROM quotations WHERE key IN ({_slots(keys)})"
+        taken = {row[0] for row in self._db.execute(sql, keys)} if keys else set()
+        for number, key in enumerate(keys):
+            if key in taken:
+                keys[number] = quotation_key(*places[number], length=LONGER_KEY_LENGTH)
+            taken.add(key)
+        return keys
 
     def _drop_document(self, row_id: int) -> None:
         with self._transaction():
@@ -275,33 +277,29 @@ class Writer:
             )
 
 
-def _quotation_values(attribution: Attribution) -> dict[str, Any]:
-    nested = attribution.nested_in or (None, None)
-    return {
-        "start": attribution.start,
-        "end": attribution.end,
-        "text": storable(attribution.text),
-        "kind": attribution.kind,
-        **_passage_values("cue", attribution.cue),
-        **_passage_values("mention", attribution.mention),
-        "mention_kind": attribution.mention.kind if isinstance(attribution.mention, Mention) else None,
-        "speaker": _stored(attribution.speaker),
-        "speaker_type": attribution.speaker_type,
-        "via": _stored(attribution.via),
-        "said_on": attribution.said_on,
-        "confidence": attribution.confidence,
-        "tier": attribution.tier,
-        "utterance": attribution.utterance,
-        "nested_start": nested[0],
-        "nested_end": nested[1],
-        "evidence": storable(attribution.evidence),
-    }
+_COLUMNS = (
+    'id, key, document_id, appearance_id, speaker_id, "start", "end", text, kind, cue_start, cue_end, cue,'
+    " mention_start, mention_end, mention, mention_kind, speaker, speaker_type, via, said_on, confidence, tier,"
+    " utterance, nested_start, nested_end, evidence"
+)
 
 
-def _passage_values(name: str, passage: Passage | None) -> dict[str, Any]:
-    if passage is None:
-        return {f"{name}_start": None, f"{name}_end": None, name: None}
-    return {f"{name}_start": passage.start, f"{name}_end": passage.end, name: storable(passage.text)}
+def _quotation_values(attribution: Attribution) -> tuple[Any, ...]:
+    """What was found, in the order of `_COLUMNS`, from the start on."""
+    return (
+        *(attribution.start, attribution.end, storable(attribution.text), attribution.kind),
+        *_passage_values(attribution.cue),
+        *_passage_values(attribution.mention),
+        attribution.mention.kind if attribution.mention is not None else None,
+        *(_stored(attribution.speaker), attribution.speaker_type, _stored(attribution.via), attribution.said_on),
+        *(attribution.confidence, attribution.tier, attribution.utterance),
+        *(attribution.nested_in or (None, None)),
+        storable(attribution.evidence),
+    )
+
+
+def _passage_values(passage: Passage | None) -> tuple[int | None, int | None, str | None]:
+    return (None, None, None) if passage is None else (passage.start, passage.end, storable(passage.text))
 
 
 def _is_under(source: str, root: str) -> bool:

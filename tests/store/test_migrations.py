@@ -114,7 +114,7 @@ def test_every_foreign_key_has_an_index(connection: sqlite3.Connection) -> None:
         keys = {row[3] for row in connection.execute(f"PRAGMA foreign_key_list({table})")}
         assert keys <= first_columns, table
         found += len(keys)
-    assert found == 10
+    assert found == 8
 
 
 def test_a_new_index_says_what_it_is(db: Path, fill: Callable[..., Path]) -> None:

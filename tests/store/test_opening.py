@@ -203,8 +203,8 @@ def test_a_second_writer_waits_for_the_first(db: Path, other_writer: subprocess.
     done = threading.Timer(0.3, other_writer.communicate)
     done.start()
     Writer(db).close()
-    assert other_writer.poll() == 0
     done.join()
+    assert other_writer.returncode == 0
 
 
 @pytest.mark.usefixtures("impatient")

@@ -46,7 +46,8 @@ _SPEAKERS = (
     "ALTER TABLE speakers ADD COLUMN wikidata TEXT",
 )
 
-# A speaker in one document. also: normal forms of its other names there, separated by spaces.
+# A speaker in one document. No index leads from it to its quotations or blocks: those of its document are few, and the
+# blocks follow from its names. also: normal forms of its other names there, separated by spaces.
 _APPEARANCES = (
     """
 CREATE TABLE appearances (
@@ -59,19 +60,18 @@ CREATE TABLE appearances (
   pronoun TEXT,
   also TEXT NOT NULL,
   speaker_id INTEGER NOT NULL REFERENCES speakers(id),
-  reason TEXT NOT NULL,
-  UNIQUE (document_id, normal, type)
+  reason TEXT NOT NULL
 ) STRICT
 """,
     "CREATE INDEX appearances_of_speaker ON appearances (speaker_id)",
+    "CREATE INDEX appearances_in_document ON appearances (document_id)",
     """
 CREATE TABLE appearance_blocks (
   block TEXT NOT NULL,
-  appearance_id INTEGER NOT NULL REFERENCES appearances(id),
+  appearance_id INTEGER NOT NULL,
   PRIMARY KEY (block, appearance_id)
 ) STRICT, WITHOUT ROWID
 """,
-    "CREATE INDEX blocks_of_appearance ON appearance_blocks (appearance_id)",
     "CREATE TABLE unsettled_blocks (block TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
 )
 
@@ -166,7 +166,7 @@ CREATE TABLE quotations_new (
   nested_end INTEGER,
   evidence TEXT NOT NULL,
   cluster_id INTEGER REFERENCES clusters(id),
-  appearance_id INTEGER REFERENCES appearances(id),
+  appearance_id INTEGER,
   CHECK ("start" <= "end")
 ) STRICT
 """,
@@ -215,7 +215,6 @@ _FILL_COUNTS = (
 _INDEXES = (
     'CREATE UNIQUE INDEX quotations_in_document ON quotations (document_id, "start", "end")',
     "CREATE INDEX quotations_of_speaker ON quotations (speaker_id) WHERE speaker_id IS NOT NULL",
-    "CREATE INDEX quotations_of_appearance ON quotations (appearance_id) WHERE appearance_id IS NOT NULL",
     "CREATE INDEX quotations_in_cluster ON quotations (cluster_id) WHERE cluster_id IS NOT NULL",
     "CREATE INDEX documents_of_publisher ON documents (publisher)",
 )
