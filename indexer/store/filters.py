@@ -61,7 +61,7 @@ class Conditions:
 
     def add_among(self, column: str, values: Sequence[str | int]) -> None:
         """The column holds one of these; no values, no row."""
-        self.add(f"{column} IN ({', '.join('?' * len(values))})", *values)
+        self.add(f"{column} = ?" if len(values) == 1 else f"{column} IN ({', '.join('?' * len(values))})", *values)
 
     def where(self) -> str:
         """All conditions as one WHERE clause; there is always one at least."""
