@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 
 CONTEXT = 64
 """How many code points of the text are kept on either side of the words."""
@@ -21,6 +22,8 @@ ENOUGH = 0.35
 """The agreement of the surroundings from which they tell a place from any other."""
 CLEARLY = 0.1
 """Agreements that differ by no more than this say nothing; the nearer place counts then."""
+FADING = 0.9
+"""Each word of the surroundings counts so much of the one before it, from the anchor outwards."""
 LONG = 5
 """So many words, standing in one place only, need no surroundings to be known by."""
 MANY = 1000
@@ -44,17 +47,17 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class _Folded:
-    """A text in one style of white space and marks; `places` are pairs of its offsets and the original's."""
+    """A text in one style of white space and marks; `steps` are pairs of its offsets and the original's."""
 
     text: str
-    places: Sequence[tuple[int, int]]
+    steps: Sequence[tuple[int, int]]
 
     def origin(self, offset: int) -> int | None:
         """The offset in the original text; None in the middle of what was one character there."""
-        after = bisect_right(self.places, offset, key=lambda place: place[0])
-        at, origin = self.places[after - 1]
+        after = bisect_right(self.steps, offset, key=lambda step: step[0])
+        at, origin = self.steps[after - 1]
         origin += offset - at
-        within = after < len(self.places) and self.places[after] == (offset + 1, origin)
+        within = after < len(self.steps) and self.steps[after] == (offset + 1, origin)
         return None if within else origin
 
 
@@ -71,12 +74,13 @@ def find(anchor: Anchor, text: str) -> tuple[int, int] | None:
     """
     if _stands_unchanged(anchor, text):
         return anchor.start, anchor.end
-    places = list(_places(anchor, text))
-    if len(places) == 1 and len(_WORD.findall(anchor.words)) >= LONG:
-        return places[0]
-    if len(places) > MANY:
+    stand = list(islice(places(anchor.words, text), MANY + 1))
+    if len(stand) > MANY:
         return None
-    agreed = [(agreement(anchor, text, place), place) for place in places]
+    stand = [place for place in stand if _is_whole(anchor, text, *place)]
+    if len(stand) == 1 and len(_WORD.findall(anchor.words)) >= LONG:
+        return stand[0]
+    agreed = [(agreement(anchor, text, place), place) for place in stand]
     best = max((share for share, _ in agreed), default=0.0)
     if best < ENOUGH:
         return None
@@ -84,13 +88,19 @@ def find(anchor: Anchor, text: str) -> tuple[int, int] | None:
 
 
 def agreement(anchor: Anchor, text: str, place: tuple[int, int]) -> float:
-    """How much of the words around the anchor stands around this place too, from 0 to 1; 0 where there were none."""
+    """How much of the words around the anchor stands around this place too, from 0 to 1; 0 where there were none.
+
+    The nearer a word, the more it counts.
+    """
     start, end = place
     before = text[max(0, start - len(anchor.before)) : start]
     after = text[end : end + len(anchor.after)]
-    same_before, all_before = _in_common(anchor.before, before)
-    same_after, all_after = _in_common(anchor.after, after)
-    return (same_before + same_after) / max(all_before + all_after, 1)
+    sides = (
+        (_WORD.findall(anchor.before)[::-1], _WORD.findall(before)[::-1]),
+        (_WORD.findall(anchor.after), _WORD.findall(after)),
+    )
+    total = sum(_weight(range(len(old))) for old, _ in sides)
+    return sum(_in_common(old, new) for old, new in sides) / total if total else 0.0
 
 
 def _stands_unchanged(anchor: Anchor, text: str) -> bool:
@@ -98,16 +108,15 @@ def _stands_unchanged(anchor: Anchor, text: str) -> bool:
     return bool(anchor.words) and around == anchor.before + anchor.words + anchor.after
 
 
-def _places(anchor: Anchor, text: str) -> Iterator[tuple[int, int]]:
-    """Every place of the words, at most MANY and one."""
-    words, folded, found = _fold(anchor.words).text, _fold(text), 0
-    at = folded.text.find(words) if words else -1
-    while at >= 0 and found <= MANY:
-        start, end = folded.origin(at), folded.origin(at + len(words))
-        if start is not None and end is not None and _is_whole(anchor, text, start, end):
-            found += 1
+def places(words: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the words stand in the text, white space and the style of marks aside; places may overlap."""
+    sought, folded = _fold(words).text, _fold(text)
+    at = folded.text.find(sought) if sought else -1
+    while at >= 0:
+        start, end = folded.origin(at), folded.origin(at + len(sought))
+        if start is not None and end is not None:
             yield start, end
-        at = folded.text.find(words, at + 1)
+        at = folded.text.find(sought, at + 1)
 
 
 def _is_whole(anchor: Anchor, text: str, start: int, end: int) -> bool:
@@ -124,24 +133,27 @@ def _runs_on(one: str, other: str) -> bool:
 
 def _fold(text: str) -> _Folded:
     """The text with every run of white space as one space, single marks as apostrophes, double ones as two."""
-    parts, places, length, last = list[str](), [(0, 0)], 0, 0
+    parts, steps, length, last = list[str](), [(0, 0)], 0, 0
     for unlike in _UNLIKE.finditer(text):
         plain = " " if unlike[0].isspace() else "''" if unlike[0] in _DOUBLE else "'"
         parts += [text[last : unlike.start()], plain]
         length += unlike.start() - last + len(plain)
         last = unlike.end()
-        places.append((length, last))
-    return _Folded("".join([*parts, text[last:]]), places)
+        steps.append((length, last))
+    return _Folded("".join([*parts, text[last:]]), steps)
 
 
-def _in_common(old: str, new: str) -> tuple[int, int]:
-    """How many letters of the words of the old text stand in the new one in the same order, and of how many."""
-    one, other = _WORD.findall(old), _WORD.findall(new)
-    total = sum(map(len, one))
-    if one == other:
-        return total, total
-    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    return sum(len(word) for block in blocks for word in one[block.a : block.a + block.size]), total
+def _in_common(old: Sequence[str], new: Sequence[str]) -> float:
+    """The weight of the old words, nearest first, that the new ones have in the same order."""
+    if old == new:
+        return _weight(range(len(old)))
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    return sum(_weight(range(block.a, block.a + block.size)) for block in blocks)
+
+
+def _weight(words: Iterable[int]) -> float:
+    """The weight of words, given how many stand between each and the anchor."""
+    return sum(FADING**word for word in words)
 
 
 def _nearest(start: int, places: Sequence[tuple[int, int]]) -> tuple[int, int] | None:

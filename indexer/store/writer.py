@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -12,12 +12,16 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from indexer.domain import Attribution, Document, Failure, Mention, Passage
+from indexer.store import correcting, correction_log
+from indexer.store.corrections import Decision, Entry, apply
+from indexer.store.entries import machine_json
 from indexer.store.keys import LONGER_KEY_LENGTH, document_digest, document_slug, quotation_key, storable
 from indexer.store.lock import WriterLock
 from indexer.store.opening import finish, open_for_writing, store_errors
 from indexer.store.speaker_registry import SpeakerRegistry, identity_of
 
 Outcome = Literal["added", "changed"]
+_NONE: Mapping[str, Mapping[str, Any]] = {}
 
 
 class Writer:
@@ -73,6 +77,7 @@ class Writer:
     def write(self, document: Document, attributions: Iterable[Attribution], analyser_version: str) -> Outcome:
         """Enter a document with all that was found in it, in the place of what the index held of it before.
 
+        What people decided about its quotations is applied, wherever their words now stand.
         An earlier failure of the same source is forgotten. Returns "added" or "changed".
         """
         found = list(attributions)
@@ -82,11 +87,32 @@ class Writer:
             row_id = self._write_document(document, analyser_version, row_id)
             before = self._registry.support(row_id)
             self._db.execute("DELETE FROM quotations WHERE document_id = ?", [row_id])
-            self._write_quotations(document.id, row_id, found)
+            standing = correction_log.standing(self._db.conn, document.id)
+            self._write_quotations(document.id, row_id, apply(storable(document.text), found, standing).entries)
             self._registry.replace(before, self._registry.support(row_id))
             self._forget_failure(storable(document.id))
         self._counts[outcome] += 1
         return outcome
+
+    def correct(self, key: str, decision: Decision, *, note: str = "", who: str = "") -> int:
+        """Log what somebody decided about a quotation, and apply it at once; the number of the correction.
+
+        Raises NotFound where there is no quotation with this key, and UsageError where the decision takes words that
+        another corrected quotation holds.
+        """
+        with self._transaction():
+            new = correcting.correction(self._db.conn, key, decision, note=note, who=who, made=_now())
+            lost = correction_log.orphaned(self._db.conn)
+            number = correction_log.add(self._db.conn, new)
+            self._enter_again(new.document)
+            correcting.check_none_lost(self._db.conn, lost, key)
+        return number
+
+    def undo(self, correction: int, *, who: str = "") -> None:
+        """Take a correction back at once; it stays in the log. Raises NotFound, or UsageError where it is undone."""
+        with self._transaction():
+            document = correcting.undo(self._db.conn, correction, who=who, when=_now())
+            self._enter_again(document)
 
     def fail(self, failure: Failure) -> None:
         """Record that a source could not be read; the last failure of a source counts."""
@@ -169,25 +195,50 @@ class Writer:
         assert written is not None
         return written
 
-    def _write_quotations(self, document_id: str, row_id: int, attributions: Sequence[Attribution]) -> None:
-        identities = [identity_of(attribution, document_id) for attribution in attributions]
+    def _enter_again(self, document_id: str) -> None:
+        """Apply the corrections of a document to its own rows, as if it were analysed again; they keep their ids."""
+        row_id = self._row_id(document_id)
+        if row_id is None:
+            return
+        entries = correcting.applied_again(self._db.conn, row_id)
+        rows = self._db.execute("SELECT key, id, cluster_id FROM quotations WHERE document_id = ?", [row_id]).fetchall()
+        kept = {key: {"id": quotation, "cluster_id": cluster} for key, quotation, cluster in rows}
+        before = self._registry.support(row_id)
+        self._db.execute("DELETE FROM quotations WHERE document_id = ?", [row_id])
+        self._write_quotations(document_id, row_id, entries, kept)
+        self._registry.replace(before, self._registry.support(row_id))
+
+    def _write_quotations(
+        self, document_id: str, row_id: int, entries: Sequence[Entry], kept: Mapping[str, Mapping[str, Any]] = _NONE
+    ) -> None:
+        """Enter the quotations of a document; `kept` are columns to keep, by key."""
+        identities = [identity_of(entry.attribution, document_id) for entry in entries]
         speakers = self._registry.ids(identity for identity in identities if identity is not None)
-        for attribution, identity in zip(attributions, identities, strict=True):
+        reserved = correction_log.reserved(self._db.conn, document_id)
+        for entry, identity in zip(entries, identities, strict=True):
+            key = entry.key or self._free_key(document_id, entry.attribution, reserved)
             values = {
-                "key": self._free_key(document_id, attribution),
+                "key": key,
                 "document_id": row_id,
                 "speaker_id": None if identity is None else speakers[identity.slug],
-                **_quotation_values(attribution),
+                "correction_id": entry.correction,
+                "machine": machine_json(entry.machine),
+                **_quotation_values(entry.attribution),
+                **kept.get(key, {}),
             }
             names = ", ".join(f'"{name}"' for name in values)
             self._db.execute(f"INSERT INTO quotations ({names}) VALUES ({_slots(values)})", list(values.values()))
 
-    def _free_key(self, document_id: str, attribution: Attribution) -> str:
-        """The quotation's key; a longer one where, once in a great many, two quotations share the short one."""
+    def _free_key(self, document_id: str, attribution: Attribution, reserved: Collection[str]) -> str:
+        """The quotation's key; a longer one where, once in a great many, two quotations share the short one.
+
+        A key that a correction holds is taken too: links to the corrected quotation stay valid.
+        """
         place = (document_id, attribution.start, attribution.end, attribution.text)
         key = quotation_key(*place)
         taken = self._db.execute("SELECT 1 FROM quotations WHERE key = ?", [key]).fetchone()
-        return key if taken is None else quotation_key(*place, length=LONGER_KEY_LENGTH)
+        is_free = taken is None and key not in reserved
+        return key if is_free else quotation_key(*place, length=LONGER_KEY_LENGTH)
 
     def _drop_document(self, row_id: int) -> None:
         with self._transaction():
