@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from indexer.cli import keys
 from indexer.cli.correct import decision_on, name_of, who_option
 from indexer.cli.messages import complain, counted, printable, say, without_controls
 from indexer.cli.options import db_option
 from indexer.cli.tables import new_console
 from indexer.domain import Kind
-from indexer.errors import QuotesError, UsageError
+from indexer.errors import NotFound, QuotesError, UsageError
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 KEYS = "y right · n no quotation · s other speaker · 0 nobody · k kind · space skip · u undo · q quit"
 KINDS: dict[str, Kind] = {"d": "direct", "m": "mixed", "t": "term"}
-QUIT = ("q", "\x04")
+NEAR = 1500
+"""How many characters before the paragraph are shown at most, to reach its cue and its mention."""
 STYLES = {
     "words": ("bold yellow", ">>", "<<"),
     "cue": ("underline cyan", "_", "_"),
@@ -94,13 +96,13 @@ def review(db: str, tier: str | None, speaker: str | None, limit: int, who: str 
     if not sys.stdin.isatty():
         raise UsageError("The review asks for keys, and standard input is no terminal", "Use `quotes correct` instead.")
     with CorrectionReader(db) as reader:
-        keys = reader.least_certain(tier=tier, speaker=speaker, limit=limit)
-    if not keys:
+        found = reader.least_certain(tier=tier, speaker=speaker, limit=limit)
+    if not found:
         say("Nothing to review.")
         return
-    walk = Walk(db, name_of(who), keys)
+    walk = Walk(db, name_of(who), found)
     try:
-        while walk.at < len(keys) and step(walk):
+        while walk.at < len(found) and step(walk):
             pass
     except KeyboardInterrupt:
         raise KeyboardInterrupt("What was decided is saved.") from None
@@ -115,18 +117,20 @@ def step(walk: Walk) -> bool:
         with CorrectionReader(walk.db) as reader:
             page = reader.quotation(walk.keys[walk.at])
             names = reader.names_in(page.hit.document)
-        show(page, f"{walk.at + 1} of {len(walk.keys)}")
-        return act(walk, key_pressed(KEYS), names)
-    except UsageError as error:
-        complain(error)
-    except QuotesError as error:
+    except NotFound as error:  # indexed again meanwhile
         complain(error)
         walk.skip()
-    return True
+        return True
+    show(page, f"{walk.at + 1} of {len(walk.keys)}")
+    try:
+        return act(walk, key_pressed(KEYS), names)
+    except QuotesError as error:
+        complain(error)
+        return True
 
 
 def act(walk: Walk, key: str, names: Sequence[str]) -> bool:
-    """Do what a key stands for; False for the key to leave."""
+    """Do what a key stands for; False for a key to leave."""
     plain: dict[str, Said] = {"y": {"confirm": True}, "n": {"no_quotation": True}, "0": {"nobody": True}}
     if key in plain:
         walk.decide(plain[key])
@@ -138,16 +142,13 @@ def act(walk: Walk, key: str, names: Sequence[str]) -> bool:
         walk.skip()
     elif key == "u":
         walk.undo()
-    return key not in QUIT
+    return key not in keys.LEAVE
 
 
 def key_pressed(choices: str) -> str:
     """One key of these choices, in lower case; the end of the input is the key to leave."""
     click.echo(choices)
-    try:
-        return click.getchar().lower()
-    except EOFError:
-        return "q"
+    return keys.pressed(sys.stdin.fileno()).lower()
 
 
 def other_speaker(names: Sequence[str]) -> str:
@@ -192,31 +193,36 @@ def facts(hit: Hit) -> Iterator[tuple[str, str]]:
 
 
 def marked(page: QuotationPage, *, in_colour: bool) -> Text:
-    """The paragraph with the quoted words, the cue and the mention marked, those of them that stand in it."""
+    """The paragraph, from the one with the cue and the mention where that is near; these and the words are marked."""
     from rich.text import Text
 
-    hit = page.hit
-    text = without_controls(page.before + hit.text + page.after)
-    first = hit.start - len(page.before)
+    hit, document = page.hit, page.document.text
     spans = {
         "words": (hit.start, hit.end),
         "cue": (hit.cue_start, hit.cue_end),
         "mention": (hit.mention_start, hit.mention_end),
     }
-    shown, last = Text(), 0
-    for name, start, end in sorted(_inside(spans, first, len(text)), key=lambda each: each[1]):
-        if start >= last:
+    first, end = hit.start - len(page.before), hit.end + len(page.after)
+    first = min([first, *(_line(document, start) for start, _ in spans.values() if start is not None)])
+    first = max(first, hit.start - len(page.before) - NEAR)
+    shown, last = Text(), first
+    for name, begin, stop in sorted(_inside(spans, first, end), key=lambda each: each[1]):
+        if begin >= last:
             style, opening, closing = STYLES[name]
-            words = text[start:end] if in_colour else f"{opening}{text[start:end]}{closing}"
-            shown.append(text[last:start]).append(words, style=style)
-            last = end
-    return shown.append(text[last:])
+            words = without_controls(document[begin:stop])
+            shown.append(without_controls(document[last:begin]))
+            shown.append(words if in_colour else f"{opening}{words}{closing}", style=style)
+            last = stop
+    return shown.append(without_controls(document[last:end]))
 
 
-def _inside(
-    spans: Mapping[str, tuple[int | None, int | None]], first: int, length: int
-) -> Iterator[tuple[str, int, int]]:
-    """Those spans that lie in a paragraph which begins at `first`, as offsets into it."""
-    for name, (start, end) in spans.items():
-        if start is not None and end is not None and first <= start and end <= first + length:
-            yield name, start - first, end - first
+def _line(text: str, offset: int) -> int:
+    """Where the line with this offset begins."""
+    return text.rfind("\n", 0, offset) + 1
+
+
+def _inside(spans: Mapping[str, tuple[int | None, int | None]], first: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Those spans that lie between two offsets."""
+    for name, (start, stop) in spans.items():
+        if start is not None and stop is not None and first <= start and stop <= end:
+            yield name, start, stop

@@ -218,7 +218,7 @@ def _made(was: Mapping[str, Any], place: Place) -> Attribution:
 
 
 def _corrected(text: str, standing: _Standing, base: Attribution) -> Attribution:
-    """The base with what was decided; cue, mention and relay stay only where they still hold."""
+    """The base with what was decided; cue and mention stay only where they still hold, the relay as people saw it."""
     decision, (start, end) = standing.decision, standing.place
     quotation = Quotation(start, end, text[start:end], _kind(standing, base.kind), base.utterance)
     if quotation.kind == "term":
@@ -231,7 +231,8 @@ def _corrected(text: str, standing: _Standing, base: Attribution) -> Attribution
         return base
     if not _same_name(base.speaker, decision.speaker):
         base = replace(base, cue=None, mention=None)
-    via = None if _same_name(base.via, decision.speaker) else base.via
+    seen = standing.log[-1].was.get("via")
+    via = None if _same_name(seen, decision.speaker) else seen
     return replace(base, speaker=decision.speaker, speaker_type=decision.speaker_type or "person", via=via)
 
 
