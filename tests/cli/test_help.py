@@ -26,6 +26,12 @@ HEAVY = (
 COMMANDS = [["extract"], ["index"], ["search"], ["speakers"], ["speakers", "list"], ["speakers", "show"]]
 COMMANDS += [["show"], ["serve"], ["evaluate"], ["model"], ["model", "info"], ["model", "train"], ["model", "evaluate"]]
 COMMANDS += [["model", "attribution"]]
+COMMANDS += [
+    ["correct"],
+    ["review"],
+    ["corrections"],
+    *(["corrections", verb] for verb in ("list", "show", "undo", "export")),
+]
 
 
 @pytest.mark.parametrize("command", [[], *COMMANDS], ids=" ".join)

@@ -143,7 +143,7 @@ def test_kind_skip_and_undo(review, db):
     walk.press(" ")
     assert "3 of 6" in walk.read(ASKING)
     walk.press("u")
-    assert walk.read(ASKING).strip() == first.strip()
+    assert first.strip() in walk.read(ASKING)
     assert [state for state, *_ in log(db)] == ["undone"]
     walk.press("u")
     assert "Error: nothing was decided yet" in walk.read(ASKING)
