@@ -16,7 +16,7 @@ from indexer.nlp.analysis import Analyser, load
 from indexer.nlp.model import chosen
 from indexer.sources import read
 from indexer.sources.files import format_of
-from indexer.store.reader import Reader
+from indexer.store.correction_reader import CorrectionReader
 from indexer.store.writer import Writer
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -26,8 +26,9 @@ Progress = Callable[[Document | Failure], None]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What one run did to the documents, and (the last three) what the index holds after it.
+    """What one run did to the documents, and (the last four) what the index holds after it.
 
+    `orphaned`: corrections that do not find their words now.
     `prune_refused`: nothing was dropped, because documents may be behind an input that failed.
     """
 
@@ -40,6 +41,7 @@ class Summary:
     documents: int
     quotations: int
     attributed: int
+    orphaned: int
 
 
 def extract(text: str, *, model: str | None = None, **metadata: Any) -> list[Attribution]:
@@ -98,12 +100,13 @@ def index(
                 progress(done)
         writer.forget_failures(names)
         pruned = writer.prune(kept) if prune and kept and not hidden else 0
-    with Reader(db) as reader:
-        stats = reader.stats()
+    with CorrectionReader(db) as reader:
+        stats, orphaned = reader.stats(), reader.orphaned()
     return Summary(
         **{outcome: tally[outcome] for outcome in ("added", "changed", "unchanged", "failed")},
         **{count: stats[count] for count in ("documents", "quotations", "attributed")},
         pruned=pruned,
+        orphaned=orphaned,
         prune_refused=prune and (hidden or not kept),
     )
 

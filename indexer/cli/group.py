@@ -10,12 +10,15 @@ from pathlib import Path
 import click
 
 from indexer import __version__
+from indexer.cli.correct import correct
+from indexer.cli.corrections import corrections
 from indexer.cli.evaluate import evaluate
 from indexer.cli.export import export
 from indexer.cli.extract import extract
 from indexer.cli.guard import GuardedGroup
 from indexer.cli.index import index
 from indexer.cli.model import model
+from indexer.cli.review import review
 from indexer.cli.search import search
 from indexer.cli.serve import serve
 from indexer.cli.show import show
@@ -39,6 +42,9 @@ quotes.add_command(search)
 quotes.add_command(speakers)
 quotes.add_command(show)
 quotes.add_command(export)
+quotes.add_command(correct)
+quotes.add_command(corrections)
+quotes.add_command(review)
 quotes.add_command(serve)
 quotes.add_command(evaluate)
 quotes.add_command(model)

@@ -92,7 +92,9 @@ def in_words(summary: Summary, db: str) -> str:
     outcomes = ("added", "changed", "unchanged", "pruned", "failed")
     did = ", ".join(f"{getattr(summary, name):,} {name}" for name in outcomes if getattr(summary, name))
     quotations = f"{counted(summary.quotations, 'quotation')} ({summary.attributed:,} attributed)"
-    return f"Documents: {did or 'none'}. {db} now holds {counted(summary.documents, 'document')}, {quotations}."
+    orphans = counted(summary.orphaned, "correction")
+    lost = f" {orphans} orphaned: see `quotes corrections list --orphaned`." if summary.orphaned else ""
+    return f"Documents: {did or 'none'}. {db} now holds {counted(summary.documents, 'document')}, {quotations}.{lost}"
 
 
 def exit_code(summary: Summary) -> int:

@@ -31,9 +31,9 @@ def show(key: str, db: str, fmt: Format) -> None:
 
     ID is the id that `quotes search` prints, or its first letters where they are enough.
     """
-    from indexer.store.reader import Reader
+    from indexer.store.correction_reader import CorrectionReader
 
-    with Reader(db) as reader:
+    with CorrectionReader(db) as reader:
         page = reader.quotation(key)
     record = {**as_record(page.hit), "before": page.before, "after": page.after}
     write([[record]], fmt, FIELDS, lambda _: print_card(page))

@@ -7,12 +7,12 @@ under its own name. The rules themselves are in `resolving`; what people decided
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlite_utils import Database
 
 from indexer.domain import Attribution, SpeakerType
-from indexer.store.appearances import Appearance, appearances, key_of
+from indexer.store.appearances import Appearance, Key, appearances, key_of
 from indexer.store.decisions import Decisions
 from indexer.store.identity import Evidence, Resolution, blocks, local, slug_of, stays_in_its_document
 from indexer.store.keys import speaker_row_id
@@ -37,22 +37,26 @@ class SpeakerRegistry:
             self._decisions = Decisions.read(self._db)
         return self._decisions
 
-    def enter(self, document: str, document_row: int, attributions: Sequence[Attribution]) -> list[Entered]:
-        """Enter the speakers of a document; the row ids for each attribution."""
+    def enter(
+        self, document: str, document_row: int, attributions: Sequence[Attribution], kept: Mapping[Key, int]
+    ) -> list[Entered]:
+        """Enter the speakers of a document; the row ids for each attribution. `kept`: ids of appearances to keep."""
         entered = {
-            key: self._enter(document, document_row, appearance)
-            for key, appearance in appearances(attributions).items()
+            key: self._enter(document, document_row, appearance, kept.get(key))
+            for key, appearance in sorted(appearances(attributions).items(), key=lambda one: one[0] not in kept)
         }
         keys = (key_of(attribution) for attribution in attributions)
         return [(None, None) if key is None else entered[key] for key in keys]
 
-    def leave(self, document_row: int) -> None:
-        """Take the speakers of a document out; its quotations must be gone."""
-        for row in self._db.execute(f"{_EVIDENCE} WHERE a.document_id = ? ORDER BY a.id", [document_row]).fetchall():
+    def leave(self, document_row: int) -> dict[Key, int]:
+        """Take the speakers of a document out, its quotations being gone; the ids of their appearances."""
+        rows = self._db.execute(f"{_EVIDENCE} WHERE a.document_id = ? ORDER BY a.id", [document_row]).fetchall()
+        for row in rows:
             for block in sorted(blocks(_evidence(row))):
                 self._db.execute("INSERT OR IGNORE INTO unsettled_blocks VALUES (?)", [block])
                 self._db.execute("DELETE FROM appearance_blocks WHERE block = ? AND appearance_id = ?", [block, row[0]])
         self._db.execute("DELETE FROM appearances WHERE document_id = ?", [document_row])
+        return {(one.normal, one.type): one.id for one in map(_evidence, rows)}
 
     def count(self, before: Support, after: Support) -> None:
         """Keep the counts in step with a document, and drop speakers and names that no quotation supports any more."""
@@ -92,7 +96,7 @@ class SpeakerRegistry:
 
     # --- entering ------------------------------------------------------------------------------------
 
-    def _enter(self, document: str, document_row: int, found: Appearance) -> tuple[int, int]:
+    def _enter(self, document: str, document_row: int, found: Appearance, row_id: int | None) -> tuple[int, int]:
         one = Evidence(0, document, found.name, found.type, found.also)
         stays = stays_in_its_document(found.name, found.type)
         kind: SpeakerType = "person" if found.type == "author" and not stays else found.type
@@ -101,9 +105,10 @@ class SpeakerRegistry:
             now = self.decisions.of(one, local(found.name, kind, document))
         speaker = self._speaker(now.slug, found.name, kind)
         cursor = self._db.execute(
-            "INSERT INTO appearances (document_id, name, normal, type, role, pronoun, also, speaker_id, reason)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO appearances (id, document_id, name, normal, type, role, pronoun, also, speaker_id, reason)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
+                row_id,
                 document_row,
                 found.name,
                 found.normal,

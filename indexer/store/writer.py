@@ -10,15 +10,16 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
-from indexer.domain import Attribution, Document, Failure, Passage
-from indexer.store.dated_ids import day_of, id_range, numbered
-from indexer.store.keys import LONGER_KEY_LENGTH, document_digest, document_slug, quotation_key, storable
+from indexer.domain import Attribution, Document, Failure
+from indexer.store import correcting, correction_log
+from indexer.store.corrections import Decision, apply
+from indexer.store.keys import document_digest, document_slug, storable
 from indexer.store.lock import WriterLock
 from indexer.store.opening import finish, open_for_writing, store_errors
+from indexer.store.quotation_rows import Before, QuotationRows
 from indexer.store.speaker_registry import SpeakerRegistry
-from indexer.store.support import Support, support
 
 Outcome = Literal["added", "changed"]
 HELD_SECONDS = 0.5
@@ -46,8 +47,8 @@ class Writer:
         self._counts = dict.fromkeys(("added", "changed", "unchanged", "pruned", "failed"), 0)
         self._failed: set[str] = set()
         self._commit_at = 0.0
-        self._next_ids: dict[int, int] = {}
         self._registry = SpeakerRegistry(self._db)
+        self._quotations = QuotationRows(self._db, self._registry)
         try:
             self._run = self._start_run(command)
             self._commit_at = 0.0  # the first document is on the disk at once
@@ -81,19 +82,41 @@ class Writer:
     def write(self, document: Document, attributions: Iterable[Attribution], analyser_version: str) -> Outcome:
         """Enter a document with all that was found in it, in the place of what the index held of it before.
 
+        What people decided about its quotations is applied, wherever their words now stand.
         An earlier failure of the same source is forgotten. Returns "added" or "changed".
         """
         found = list(attributions)
         with self._transaction():
             row_id = self._row_id(document.id)
             outcome: Outcome = "added" if row_id is None else "changed"
-            before = Support() if row_id is None else self._take_out(row_id)
+            before = Before() if row_id is None else self._quotations.take_out(row_id)
             row_id = self._write_document(document, analyser_version, row_id)
-            self._write_quotations(document, row_id, found)
-            self._registry.count(before, support(self._db, row_id))
+            standing = correction_log.standing(self._db.conn, document.id)
+            entries = apply(storable(document.text), found, standing).entries
+            self._quotations.replace(document.id, row_id, entries, before)
             self._forget_failure(storable(document.id))
         self._counts[outcome] += 1
         return outcome
+
+    def correct(self, key: str, decision: Decision, *, note: str = "", who: str = "") -> int:
+        """Log what somebody decided about a quotation, and apply it at once; the number of the correction.
+
+        Raises NotFound where there is no quotation with this key, and UsageError where the decision takes words that
+        another corrected quotation holds.
+        """
+        with self._transaction():
+            new = correcting.correction(self._db.conn, key, decision, note=note, who=who, made=_now())
+            lost = correction_log.orphaned(self._db.conn)
+            number = correction_log.add(self._db.conn, new)
+            self._enter_again(new.document)
+            correcting.check_none_lost(self._db.conn, lost, key)
+        return number
+
+    def undo(self, correction: int, *, who: str = "") -> None:
+        """Take a correction back at once; it stays in the log. Raises NotFound, or UsageError where it is undone."""
+        with self._transaction():
+            document = correcting.undo(self._db.conn, correction, who=who, when=_now())
+            self._enter_again(document)
 
     def fail(self, failure: Failure) -> None:
         """Record that a source could not be read; the last failure of a source counts."""
@@ -202,48 +225,15 @@ class Writer:
         assert written is not None
         return written
 
-    def _take_out(self, row_id: int) -> Support:
-        """Drop the quotations of a document and its speakers; what they added to the counts."""
-        before = support(self._db, row_id)
-        self._db.execute("DELETE FROM quotations WHERE document_id = ?", [row_id])
-        self._registry.leave(row_id)
-        return before
-
-    def _write_quotations(self, document: Document, row_id: int, found: Sequence[Attribution]) -> None:
-        """Enter what was found, the last in the text first: its id is the lowest (see `dated_ids`)."""
-        days = [day_of(attribution.said_on or document.published) for attribution in found]
-        for day in set(days) - self._next_ids.keys():
-            self._next_ids[day] = self._next_id(day)
-        ids = numbered(days, self._next_ids)
-        keys = self._free_keys(document.id, found)
-        speakers = self._registry.enter(storable(document.id), row_id, found)
-        rows = [
-            (ids[place], keys[place], row_id, *speakers[place], *_quotation_values(found[place]))
-            for place in sorted(range(len(found)), key=ids.__getitem__)
-        ]
-        self._db.conn.executemany(f"INSERT INTO quotations ({_COLUMNS}) VALUES ({_slots(_COLUMNS.split(', '))})", rows)
-
-    def _next_id(self, day: int) -> int:
-        """The lowest id of a day above all that are taken."""
-        first, end = id_range(day)
-        row = self._db.execute("SELECT max(id) FROM quotations WHERE id >= ? AND id < ?", [first, end]).fetchone()
-        return first + 1 if row[0] is None else int(row[0]) + 1
-
-    def _free_keys(self, document_id: str, found: Sequence[Attribution]) -> list[str]:
-        """The quotations' keys; a longer one where, once in a great many, two quotations share the short one."""
-        places = [(document_id, one.start, one.end, one.text) for one in found]
-        keys = [quotation_key(*place) for place in places]
-        sql = f"SELECT key FROM quotations WHERE key IN ({_slots(keys)})"
-        taken = {row[0] for row in self._db.execute(sql, keys)} if keys else set()
-        for number, key in enumerate(keys):
-            if key in taken:
-                keys[number] = quotation_key(*places[number], length=LONGER_KEY_LENGTH)
-            taken.add(key)
-        return keys
+    def _enter_again(self, document_id: str) -> None:
+        """Apply the corrections of a document to its own rows, as if it were analysed again."""
+        row_id = self._row_id(document_id)
+        if row_id is not None:
+            self._quotations.correct_again(document_id, row_id)
 
     def _drop_document(self, row_id: int) -> None:
         with self._transaction():
-            self._registry.count(self._take_out(row_id), Support())
+            self._quotations.drop(row_id)
             self._db.execute("DELETE FROM documents WHERE id = ?", [row_id])
 
     def _sources_failed(self) -> list[str]:
@@ -275,31 +265,6 @@ class Writer:
                 f"UPDATE runs SET finished = ?, {updates} WHERE id = ?",
                 [_now() if completed else None, *self._counts.values(), self._run],
             )
-
-
-_COLUMNS = (
-    'id, key, document_id, appearance_id, speaker_id, "start", "end", text, kind, cue_start, cue_end, cue,'
-    " mention_start, mention_end, mention, mention_kind, speaker, speaker_type, via, said_on, confidence, tier,"
-    " utterance, nested_start, nested_end, evidence"
-)
-
-
-def _quotation_values(attribution: Attribution) -> tuple[Any, ...]:
-    """What was found, in the order of `_COLUMNS`, from the start on."""
-    return (
-        *(attribution.start, attribution.end, storable(attribution.text), attribution.kind),
-        *_passage_values(attribution.cue),
-        *_passage_values(attribution.mention),
-        attribution.mention.kind if attribution.mention is not None else None,
-        *(_stored(attribution.speaker), attribution.speaker_type, _stored(attribution.via), attribution.said_on),
-        *(attribution.confidence, attribution.tier, attribution.utterance),
-        *(attribution.nested_in or (None, None)),
-        storable(attribution.evidence),
-    )
-
-
-def _passage_values(passage: Passage | None) -> tuple[int | None, int | None, str | None]:
-    return (None, None, None) if passage is None else (passage.start, passage.end, storable(passage.text))
 
 
 def _is_under(source: str, root: str) -> bool:

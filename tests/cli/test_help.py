@@ -27,6 +27,12 @@ HEAVY = (
 COMMANDS = [["extract"], ["index"], ["search"], ["speakers"], ["speakers", "list"], ["speakers", "show"]]
 COMMANDS += [["show"], ["export"], ["serve"], ["evaluate"], ["model"], ["model", "info"], ["model", "train"]]
 COMMANDS += [["model", "evaluate"], ["model", "attribution"]]
+COMMANDS += [
+    ["correct"],
+    ["review"],
+    ["corrections"],
+    *(["corrections", verb] for verb in ("list", "show", "undo", "export")),
+]
 
 
 @pytest.mark.parametrize("command", [[], *COMMANDS], ids=" ".join)

@@ -14,6 +14,10 @@ from datasette.app import Datasette
 from datasette.utils import detect_fts
 from sqlite_utils import Database
 
+from indexer.domain import Document
+from indexer.store.anchors import Anchor
+from indexer.store.correction_reader import CorrectionReader
+from indexer.store.corrections import Decision
 from indexer.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, schema_version
 from indexer.store.reader import Reader
 from indexer.store.writer import Writer
@@ -56,6 +60,30 @@ INSERT INTO quotations (id, key, document_id, "start", "end", text, kind, mentio
  mention_kind, speaker, speaker_id, speaker_type, confidence, tier, utterance, evidence, appearance_id)
  VALUES (2016050100000001, '0123456789ab', 7, 13, 27, 'Trade is slow.', 'direct', 0, 6, 'Ms Ito', 'name', 'Aiko Ito',
  2938380752712859, 'person', 0.95, 'certain', 0, 'x', 1);
+INSERT INTO failures (source, problem, hint) VALUES ('b.txt', 'empty', '');
+INSERT INTO runs (command, started, finished, added) VALUES ('index', '2026-01-01T00:00:00+00:00', NULL, 1);
+""",
+    3: """
+INSERT INTO documents (id, key, slug, title, published, text, digest, analyser)
+ VALUES (7, 'a.txt', 'a-txt-1', 'Old', '2016-05-01', 'Ms Ito said “Trade is slow.”', 'd', '0');
+INSERT INTO speakers (id, slug, name, type, quotations, documents)
+ VALUES (2938380752712859, 'aiko-ito', 'Aiko Ito', 'person', 1, 1);
+INSERT INTO speaker_aliases (speaker_id, name, normal, as_name, as_mention)
+ VALUES (2938380752712859, 'Aiko Ito', 'aiko-ito', 1, 0), (2938380752712859, 'Ms Ito', 'ms-ito', 0, 1);
+INSERT INTO appearances (id, document_id, name, normal, type, also, speaker_id, reason)
+ VALUES (1, 7, 'Aiko Ito', 'aiko-ito', 'person', 'ms-ito', 2938380752712859, '');
+INSERT INTO appearance_blocks VALUES ('ito', 1), ('aiko-ito', 1);
+INSERT INTO speaker_months VALUES (2938380752712859, '2016-05', 1);
+INSERT INTO totals VALUES ('kind', 'direct', 1), ('month', '2016-05', 1), ('tier', 'certain', 1);
+INSERT INTO corrections (id, quotation_key, document_key, "start", "end", words, "before", "after", speaker,
+ speaker_type, was, note, who, made)
+ VALUES (4, '0123456789ab', 'a.txt', 13, 27, 'Trade is slow.', 'Ms Ito said “', '”', 'Aiko Ito', 'person',
+ '{"kind": "direct", "speaker": "Ito"}', 'her full name', 'Ines', '2026-11-01T00:00:00+00:00');
+INSERT INTO quotations (id, key, document_id, "start", "end", text, kind, mention_start, mention_end, mention,
+ mention_kind, speaker, speaker_id, speaker_type, confidence, tier, utterance, evidence, appearance_id, correction_id,
+ machine)
+ VALUES (2016050100000001, '0123456789ab', 7, 13, 27, 'Trade is slow.', 'direct', 0, 6, 'Ms Ito', 'name', 'Aiko Ito',
+ 2938380752712859, 'person', 1.0, 'certain', 0, 'Corrected by Ines on 2026-11-01: her full name', 1, 4, '[]');
 INSERT INTO failures (source, problem, hint) VALUES ('b.txt', 'empty', '');
 INSERT INTO runs (command, started, finished, added) VALUES ('index', '2026-01-01T00:00:00+00:00', NULL, 1);
 """,
@@ -114,7 +142,7 @@ def test_every_foreign_key_has_an_index(connection: sqlite3.Connection) -> None:
         keys = {row[3] for row in connection.execute(f"PRAGMA foreign_key_list({table})")}
         assert keys <= first_columns, table
         found += len(keys)
-    assert found == 8
+    assert found == 9
 
 
 def test_a_new_index_says_what_it_is(db: Path, fill: Callable[..., Path]) -> None:
@@ -155,6 +183,34 @@ def test_rows_of_an_old_index_are_kept_up_to_date(
     sound(old)
     with Reader(old) as reader:
         assert [row.name for row in reader.speakers()] == ["Putin"]
+
+
+def test_an_old_correction_is_carried_over_with_its_words(tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    lost = (
+        "INSERT INTO corrections (quotation_key, document_key, \"start\", \"end\", kind) VALUES ('9', 'b', 1, 2, 'x');"
+    )
+    build(old, 1, ROWS[1] + lost)
+    Writer(old).close()
+    with CorrectionReader(old) as reader:
+        first, second = reader.corrections()
+    assert (first.state, first.correction.key, first.correction.decision.speaker) == ("standing", "0123456789ab", "Ito")
+    assert first.correction.anchor == Anchor(13, 27, "Trade is slow.", "Ms Ito said “", "”")
+    assert (second.state, second.correction.anchor) == ("orphaned", Anchor(1, 2, "", "", ""))
+    assert second.correction.decision == Decision()
+
+
+def test_an_old_correction_counts_when_its_document_is_indexed_again(
+    tmp_path: Path, sound: Callable[[Path], None]
+) -> None:
+    old = tmp_path / "old.db"
+    build(old, 1, ROWS[1])
+    with Writer(old) as writer:
+        writer.write(Document("a.txt", "On Monday Ms Ito said “Trade is slow.” again."), [], "1")
+    sound(old)
+    with Reader(old) as reader:
+        hit = reader.quotation("0123456789ab").hit
+    assert (hit.text, hit.speaker, hit.tier, hit.evidence) == ("Trade is slow.", "Ito", "certain", "Corrected")
 
 
 def test_migrating_twice_changes_nothing(db: Path, fill: Callable[..., Path]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from indexer.store.migrations import first_schema, reference_work
+from indexer.store.migrations import correction_log, first_schema, reference_work
 
 APPLICATION_ID = 0x51554F54
 """Marks a SQLite file as an index of quotations: the letters QUOT in the file's header."""
@@ -46,3 +46,9 @@ def m001_first_schema(db: Database) -> None:
 def m002_reference_work(db: Database) -> None:
     """Ids in order of date, who is who with its reasons, and counts that are kept."""
     reference_work.upgrade(db)
+
+
+@MIGRATIONS()
+def m003_corrections(db: Database) -> None:
+    """Corrections as a log of decisions, anchored to words."""
+    correction_log.upgrade(db)
