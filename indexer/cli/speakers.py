@@ -1,4 +1,4 @@
-"""`quotes speakers`: who is quoted, and one speaker with what they said."""
+"""`quotes speakers`: who is quoted, one speaker with what they said, and who is who."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import click
 
+from indexer.cli import speaker_decisions as decisions
 from indexer.cli.formats import Format, write
 from indexer.cli.messages import printable, say
 from indexer.cli.options import db_option, format_option
@@ -14,7 +15,7 @@ from indexer.cli.search import FIELDS as HIT_FIELDS
 from indexer.cli.search import as_record, tell
 from indexer.cli.tables import Column, columns_printer
 
-FIELDS = ("slug", "name", "type", "aliases", "quotations", "documents", "first", "last")
+FIELDS = ("slug", "name", "type", "aliases", "quotations", "documents", "first", "last", "description", "wikidata")
 COLUMNS = (
     Column("quotations", lambda record: record["quotations"], right=True),
     Column("documents", lambda record: record["documents"], right=True),
@@ -37,7 +38,18 @@ class ListByDefault(click.Group):
 
 @click.group(cls=ListByDefault)
 def speakers() -> None:
-    """Show who is quoted. Without a command: list."""
+    """Show who is quoted, and say who is who. Without a command: list."""
+
+
+speakers.add_command(decisions.why)
+speakers.add_command(decisions.merge)
+speakers.add_command(decisions.split)
+speakers.add_command(decisions.rename)
+speakers.add_command(decisions.link)
+speakers.add_command(decisions.import_authority)
+speakers.add_command(decisions.export_registry)
+speakers.add_command(decisions.log)
+speakers.add_command(decisions.undo)
 
 
 @speakers.command("list")
@@ -83,6 +95,7 @@ def show_speaker(name: tuple[str, ...], db: str, limit: int, fmt: Format) -> Non
     row = page.speaker
     if fmt == "table":
         aliases = f", also {', '.join(row.aliases)}" if row.aliases else ""
-        click.echo(printable(f"{row.name} ({row.type}){aliases}"))
+        told = "".join(f"; {each}" for each in (row.description, row.wikidata) if each)
+        click.echo(printable(f"{row.name} ({row.type}){told}{aliases}"))
     write([[as_record(hit, marks=fmt == "table") for hit in page.hits]], fmt, HIT_FIELDS, columns_printer(HIT_COLUMNS))
     tell(page.hits, Total(row.quotations), has_pages=False)

@@ -76,7 +76,7 @@ class SpeakerRow:
     """One speaker: `aliases` are the other names it is printed under, the commonest first.
 
     `quotations` and `documents` count without terms; `first` and `last` are the earliest and latest date of its
-    quotations (when said, else when published).
+        quotations (when said, else when published). `description` and `wikidata` (Q…) are what somebody said of it.
     """
 
     slug: str
@@ -87,6 +87,8 @@ class SpeakerRow:
     documents: int
     first: str | None
     last: str | None
+    description: str | None = None
+    wikidata: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,24 @@ def meant_by(connection: sqlite3.Connection, name: str) -> tuple[str, tuple[str,
     and punctuation do not matter.
     """
     slug, normal = storable(name).strip(), normal_form(storable(name))
-    exact = f"SELECT id FROM speakers WHERE slug = ? UNION {_NAMED} normal = ?"
-    if rows_of(connection, f"{exact} LIMIT 1", [slug, normal]):
-        return exact, (slug, normal)
+    exact = f"SELECT id FROM speakers WHERE slug = ? OR normal = ? UNION {_NAMED} normal = ?"
+    if rows_of(connection, f"{exact} LIMIT 1", [slug, normal, normal]):
+        return exact, (slug, normal, normal)
     return _WITH_WORDS, (_words(normal),)
+
+
+def exactly(connection: sqlite3.Connection, name: str) -> list[str]:
+    """The slug of the speaker with this slug; else those of all with exactly this name or alias, the most quoted first.
+
+    A name that a speaker goes by counts before names that are only printed beside it.
+    """
+    slug, normal = storable(name).strip(), normal_form(storable(name))
+    by_slug = rows_of(connection, "SELECT slug FROM speakers WHERE slug = ?", [slug])
+    named = f"s.normal = ? OR s.id IN ({_NAMED} normal = ?)"
+    by_name = f"SELECT s.slug, s.normal FROM speakers s WHERE {named} ORDER BY {_MOST_QUOTED}"
+    found = by_slug or rows_of(connection, by_name, [normal, normal])
+    own = [row[0] for row in found if not by_slug and row[1] == normal]
+    return own or [row[0] for row in found]
 
 
 def find(connection: sqlite3.Connection, slug_or_name: str) -> int | None:
@@ -77,7 +91,7 @@ def hint(connection: sqlite3.Connection, name: str) -> str:
 
 
 _NAMED = "SELECT speaker_id FROM speaker_aliases WHERE"
-_WITH_WORDS = f"{_NAMED} '-' || normal || '-' LIKE ?"
+_WITH_WORDS = f"{_NAMED} '-' || normal || '-' LIKE ?1 UNION SELECT id FROM speakers WHERE '-' || normal || '-' LIKE ?1"
 
 
 def _ids(connection: sqlite3.Connection, condition: str, parameters: Sequence[Any], limit: int = -1) -> list[int]:
@@ -91,7 +105,7 @@ def _words(normal: str) -> str:
 
 
 def _row(connection: sqlite3.Connection, row_id: int) -> SpeakerRow:
-    (row,) = rows_of(connection, "SELECT slug, name, type, quotations, documents FROM speakers WHERE id = ?", [row_id])
+    (row,) = rows_of(connection, "SELECT * FROM speakers WHERE id = ?", [row_id])
     aliases = rows_of(
         connection,
         "SELECT name FROM speaker_aliases WHERE speaker_id = ? AND name <> ? ORDER BY as_name + as_mention DESC, name",
@@ -108,6 +122,8 @@ def _row(connection: sqlite3.Connection, row_id: int) -> SpeakerRow:
         documents=row["documents"],
         first=date_of(ends[0] or 0),
         last=date_of(ends[1] or 0),
+        description=row["description"],
+        wikidata=row["wikidata"],
     )
 
 

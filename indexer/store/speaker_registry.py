@@ -15,7 +15,7 @@ from indexer.domain import Attribution, SpeakerType
 from indexer.store.appearances import Appearance, Key, appearances, key_of
 from indexer.store.decisions import Decisions
 from indexer.store.identity import Evidence, Resolution, blocks, local, slug_of, stays_in_its_document
-from indexer.store.keys import speaker_row_id
+from indexer.store.keys import normal_form, speaker_row_id
 from indexer.store.resolving import resolve
 from indexer.store.support import Support, add, support
 
@@ -133,8 +133,8 @@ class SpeakerRegistry:
     def _speaker(self, slug: str, name: str, kind: SpeakerType) -> int:
         row_id = speaker_row_id(slug)
         self._db.execute(
-            "INSERT INTO speakers (id, slug, name, type) VALUES (?, ?, ?, ?) ON CONFLICT (slug) DO NOTHING",
-            [row_id, slug, name, kind],
+            "INSERT INTO speakers (id, slug, name, normal, type) VALUES (?, ?, ?, ?, ?) ON CONFLICT (slug) DO NOTHING",
+            [row_id, slug, name, normal_form(name), kind],
         )
         return row_id
 
@@ -197,9 +197,10 @@ class SpeakerRegistry:
             return
         row = self._db.execute("SELECT slug FROM speakers WHERE id = ?", [speaker]).fetchone()
         told = self.decisions.told_of(row[0])
+        name = told.name or best_name(names)
         self._db.execute(
-            "UPDATE speakers SET name = ?, description = ?, wikidata = ? WHERE id = ?",
-            [told.name or best_name(names), told.description, told.wikidata, speaker],
+            "UPDATE speakers SET name = ?, normal = ?, description = ?, wikidata = ? WHERE id = ?",
+            [name, normal_form(name), told.description, told.wikidata, speaker],
         )
 
 

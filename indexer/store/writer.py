@@ -105,7 +105,7 @@ class Writer:
         another corrected quotation holds.
         """
         with self._transaction():
-            new = correcting.correction(self._db.conn, key, decision, note=note, who=who, made=_now())
+            new = correcting.correction(self._db.conn, key, decision, note=note, who=who, made=now())
             lost = correction_log.orphaned(self._db.conn)
             number = correction_log.add(self._db.conn, new)
             self._enter_again(new.document)
@@ -115,7 +115,7 @@ class Writer:
     def undo(self, correction: int, *, who: str = "") -> None:
         """Take a correction back at once; it stays in the log. Raises NotFound, or UsageError where it is undone."""
         with self._transaction():
-            document = correcting.undo(self._db.conn, correction, who=who, when=_now())
+            document = correcting.undo(self._db.conn, correction, who=who, when=now())
             self._enter_again(document)
 
     def fail(self, failure: Failure) -> None:
@@ -255,7 +255,7 @@ class Writer:
 
     def _start_run(self, command: str) -> int:
         with self._transaction():
-            cursor = self._db.execute("INSERT INTO runs (command, started) VALUES (?, ?)", [storable(command), _now()])
+            cursor = self._db.execute("INSERT INTO runs (command, started) VALUES (?, ?)", [storable(command), now()])
         return int(cursor.lastrowid or 0)
 
     def _finish_run(self, completed: bool) -> None:
@@ -263,7 +263,7 @@ class Writer:
         with self._db.atomic():
             self._db.execute(
                 f"UPDATE runs SET finished = ?, {updates} WHERE id = ?",
-                [_now() if completed else None, *self._counts.values(), self._run],
+                [now() if completed else None, *self._counts.values(), self._run],
             )
 
 
@@ -279,5 +279,6 @@ def _slots(values: Collection[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _now() -> str:
+def now() -> str:
+    """The time in UTC, as ISO text to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")

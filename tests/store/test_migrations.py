@@ -47,8 +47,8 @@ INSERT INTO runs (command, started, finished, added) VALUES ('index', '2026-01-0
     2: """
 INSERT INTO documents (id, key, slug, title, published, text, digest, analyser)
  VALUES (7, 'a.txt', 'a-txt-1', 'Old', '2016-05-01', 'Ms Ito said “Trade is slow.”', 'd', '0');
-INSERT INTO speakers (id, slug, name, type, quotations, documents)
- VALUES (2938380752712859, 'aiko-ito', 'Aiko Ito', 'person', 1, 1);
+INSERT INTO speakers (id, slug, name, normal, type, quotations, documents)
+ VALUES (2938380752712859, 'aiko-ito', 'Aiko Ito', 'aiko-ito', 'person', 1, 1);
 INSERT INTO speaker_aliases (speaker_id, name, normal, as_name, as_mention)
  VALUES (2938380752712859, 'Aiko Ito', 'aiko-ito', 1, 0), (2938380752712859, 'Ms Ito', 'ms-ito', 0, 1);
 INSERT INTO appearances (id, document_id, name, normal, type, also, speaker_id, reason)
@@ -66,8 +66,8 @@ INSERT INTO runs (command, started, finished, added) VALUES ('index', '2026-01-0
     3: """
 INSERT INTO documents (id, key, slug, title, published, text, digest, analyser)
  VALUES (7, 'a.txt', 'a-txt-1', 'Old', '2016-05-01', 'Ms Ito said “Trade is slow.”', 'd', '0');
-INSERT INTO speakers (id, slug, name, type, quotations, documents)
- VALUES (2938380752712859, 'aiko-ito', 'Aiko Ito', 'person', 1, 1);
+INSERT INTO speakers (id, slug, name, normal, type, quotations, documents)
+ VALUES (2938380752712859, 'aiko-ito', 'Aiko Ito', 'aiko-ito', 'person', 1, 1);
 INSERT INTO speaker_aliases (speaker_id, name, normal, as_name, as_mention)
  VALUES (2938380752712859, 'Aiko Ito', 'aiko-ito', 1, 0), (2938380752712859, 'Ms Ito', 'ms-ito', 0, 1);
 INSERT INTO appearances (id, document_id, name, normal, type, also, speaker_id, reason)

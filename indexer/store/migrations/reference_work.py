@@ -9,7 +9,7 @@ from sqlite_utils.db import Table
 
 from indexer.store.dated_ids import ROOM, day_of, month_of
 from indexer.store.identity import Evidence, blocks, normal_name
-from indexer.store.keys import speaker_row_id
+from indexer.store.keys import normal_form, speaker_row_id
 from indexer.store.migrations.first_schema import TOKENIZER
 
 
@@ -20,6 +20,7 @@ def upgrade(db: Database) -> None:
         db.execute(statement)
     db.conn.create_function("day_of", 1, day_of, deterministic=True)
     db.conn.create_function("normal_name", 2, normal_name, deterministic=True)
+    db.conn.create_function("normal_form", 1, normal_form, deterministic=True)
     db.conn.create_function("speaker_row_id", 1, speaker_row_id, deterministic=True)
     db.execute("PRAGMA defer_foreign_keys = ON")
     db.conn.create_function("month_of", 1, month_of, deterministic=True)
@@ -40,8 +41,9 @@ def _fill_blocks(db: Database) -> None:
             db.execute("INSERT OR IGNORE INTO unsettled_blocks VALUES (?)", [block])
 
 
-# description and wikidata come from the authority file or from a person.
+# normal is the name for looking up; description and wikidata come from the authority file or from a person.
 _SPEAKERS = (
+    "ALTER TABLE speakers ADD COLUMN normal TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE speakers ADD COLUMN description TEXT",
     "ALTER TABLE speakers ADD COLUMN wikidata TEXT",
 )
@@ -108,7 +110,7 @@ _DECISIONS = (
     """
 CREATE TABLE speaker_decisions (
   id INTEGER PRIMARY KEY,
-  action TEXT NOT NULL CHECK (action IN ('merge', 'split', 'rename', 'link')),
+  action TEXT NOT NULL CHECK (action IN ('merge', 'split', 'rename', 'link', 'import')),
   slug TEXT NOT NULL,
   value TEXT NOT NULL,
   alias TEXT,
@@ -116,7 +118,8 @@ CREATE TABLE speaker_decisions (
   note TEXT NOT NULL,
   who TEXT NOT NULL,
   made TEXT NOT NULL,
-  undone TEXT
+  undone TEXT,
+  undone_by TEXT
 ) STRICT
 """,
     """
@@ -179,7 +182,7 @@ _FILL = (
     "UPDATE speaker_aliases SET speaker_id = (SELECT speaker_row_id(slug) FROM speakers s WHERE s.id = speaker_id)",
     "UPDATE quotations SET speaker_id = (SELECT speaker_row_id(slug) FROM speakers s WHERE s.id = speaker_id)"
     " WHERE speaker_id IS NOT NULL",
-    "UPDATE speakers SET id = speaker_row_id(slug)",
+    "UPDATE speakers SET id = speaker_row_id(slug), normal = normal_form(name)",
     """
 INSERT INTO appearances (document_id, name, normal, type, also, speaker_id, reason)
 SELECT q.document_id, min(q.speaker), normal_name(q.speaker, s.type), s.type, '', q.speaker_id, ''
@@ -216,5 +219,6 @@ _INDEXES = (
     'CREATE UNIQUE INDEX quotations_in_document ON quotations (document_id, "start", "end")',
     "CREATE INDEX quotations_of_speaker ON quotations (speaker_id) WHERE speaker_id IS NOT NULL",
     "CREATE INDEX quotations_in_cluster ON quotations (cluster_id) WHERE cluster_id IS NOT NULL",
+    "CREATE INDEX speakers_by_name ON speakers (normal)",
     "CREATE INDEX documents_of_publisher ON documents (publisher)",
 )
