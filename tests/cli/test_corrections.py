@@ -50,6 +50,13 @@ def test_another_speaker(correct, db):
     assert now.evidence.endswith(": heard it myself")
 
 
+def test_the_other_parts_of_a_stretch_of_speech_are_named(correct, db):
+    other = hit(db, "nine years").key
+    done = correct("century", "--speaker", "Eva Holm")
+    assert done.stderr.endswith(f"\nThe same stretch of speech goes on in {other}, which keep their speaker.\n")
+    assert correct("nine years", "--speaker", "Eva Holm").stderr.count("\n") == 1
+
+
 SAYINGS = {
     "a known organisation": (["--speaker", "The Relief Agency", "--type", "organization"], "organization"),
     "the present speaker, of another type": (["--type", "document"], "document"),
