@@ -57,6 +57,13 @@ def test_the_other_parts_of_a_stretch_of_speech_are_named(correct, db):
     assert correct("nine years", "--speaker", "Eva Holm").stderr.count("\n") == 1
 
 
+def test_what_the_program_says_is_shown_beside_it(invoke, correct, db):
+    correct("wood", "--speaker", "Eva Holm")
+    card = invoke("show", hit(db, "wood").key, "--db", db).stdout
+    assert "Eva Holm (person)" in card
+    assert "“The harbour money should have bought wood.” direct, Tomas Berg (" in card
+
+
 SAYINGS = {
     "a known organisation": (["--speaker", "The Relief Agency", "--type", "organization"], "organization"),
     "the present speaker, of another type": (["--type", "document"], "document"),
