@@ -144,6 +144,17 @@ def test_another_span_keeps_the_key_and_what_it_does_not_touch() -> None:
     assert len(applied.entries) == len(machine())
 
 
+def test_nobody_is_certain_of_a_speaker_whom_nobody_saw() -> None:
+    """Only the kind was decided, and then another model names another speaker."""
+    made = correction(BURDEN, kind="direct", who="Ines")
+    same = entry(apply(TEXT, machine(), [made]), BURDEN).attribution
+    assert (same.speaker, same.confidence, same.evidence) == ("Tomas Berg", 1.0, "Corrected by Ines")
+    newer = [replace(each, speaker="Ada Holm") for each in machine()]
+    other = entry(apply(TEXT, newer, [made]), BURDEN).attribution
+    assert (other.kind, other.speaker, other.confidence) == ("direct", "Ada Holm", 0.5)
+    assert other.evidence == "Corrected by Ines; x"
+
+
 def test_a_wider_span_drops_a_cue_that_it_covers_and_what_shares_its_edge() -> None:
     start, end = TEXT.index(WAITED), TEXT.index(OURS) + len(OURS)
     applied = apply(TEXT, machine(), [correction(WAITED, span=anchor(TEXT, start, end))])
