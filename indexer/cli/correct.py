@@ -66,6 +66,8 @@ def correct(key: str, db: str, note: str, who: str | None, **said: Any) -> None:
         number = writer.correct(hit.key, decision, note=note, who=decider)
     with CorrectionReader(db) as reader:
         say(f"Correction {number}: {in_words(reader.quotation(hit.key).hit)}")
+        if rest := reader.rest_of_stretch(hit.key):
+            say(f"The same stretch of speech goes on in {', '.join(rest)}, which keep their speaker.")
 
 
 def decision_on(quotation: tuple[str, Attribution], said: Said, known_type: Callable[[str], Any]) -> Decision:

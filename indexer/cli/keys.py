@@ -31,7 +31,9 @@ def _read(terminal: int) -> str:
     if key == b"\x1b":  # an arrow or a function key: more bytes follow at once
         termios.tcflush(terminal, termios.TCIFLUSH)
         return ""
-    return key.decode("ascii", "ignore") if key else END
+    if key in (b"", b"\0"):  # what Linux makes of a Ctrl-D that was typed ahead
+        return END
+    return key.decode("ascii", "ignore")
 
 
 def _restore(terminal: int, before: list[int | list[bytes | int]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +15,7 @@ from indexer.cli.search import as_record
 from indexer.cli.tables import echo_rich, new_console
 
 if TYPE_CHECKING:
+    from indexer.domain import Attribution
     from indexer.store.rows import QuotationPage
 
 FIELDS = (*HIT_FIELDS, "before", "after")
@@ -35,16 +36,23 @@ def show(key: str, db: str, fmt: Format) -> None:
 
     with CorrectionReader(db) as reader:
         page = reader.quotation(key)
+        machine = reader.machine(page.hit.key)
     record = {**as_record(page.hit), "before": page.before, "after": page.after}
-    write([[record]], fmt, FIELDS, lambda _: print_card(page))
+    write([[record]], fmt, FIELDS, lambda _: print_card(page, machine))
 
 
-def print_card(page: QuotationPage) -> None:
-    """Print the quotation for people: words, facts by name, paragraph; in colour on a terminal."""
+def print_card(page: QuotationPage, machine: Sequence[Attribution] | None = None) -> None:
+    """Print the quotation for people: words, facts by name, paragraph; in colour on a terminal.
+
+    `machine` is what the program itself found of a corrected quotation.
+    """
     from rich.text import Text
 
     words = Text(f"“{printable(page.hit.text)}”", style="bold")
-    known = (Text.assemble((f"{name:<12}", "dim"), printable(value)) for name, value in facts(as_record(page.hit)))
+    known = (
+        Text.assemble((f"{name:<12}", "dim"), printable(value))
+        for name, value in (*facts(as_record(page.hit)), *found(machine))
+    )
     paragraph = Text.assemble(lines(page.before), (lines(page.hit.text), "bold yellow"), lines(page.after))
     echo_rich(new_console(), words, "", *known, "", paragraph)
 
@@ -69,6 +77,14 @@ def facts(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         "id": record["id"],
     }
     return ((name, value) for name, value in known.items() if value)
+
+
+def found(machine: Sequence[Attribution] | None) -> Iterator[tuple[str, str]]:
+    """What the program itself found of a corrected quotation; nothing where it was not corrected."""
+    if machine is not None and not machine:
+        yield "program", "finds no quotation here"
+    for each in machine or ():
+        yield "program", f"“{each.text}” {each.kind}, {each.speaker or 'nobody is named'} ({each.confidence:.2f})"
 
 
 def lines(text: str) -> str:

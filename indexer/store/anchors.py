@@ -20,7 +20,7 @@ CONTEXT = 64
 """How many code points of the text are kept on either side of the words."""
 ENOUGH = 0.35
 """The agreement of the surroundings from which they tell a place from any other."""
-CLEARLY = 0.1
+CLEARLY = 0.05
 """Agreements that differ by no more than this say nothing; the nearer place counts then."""
 FADING = 0.9
 """Each word of the surroundings counts so much of the one before it, from the anchor outwards."""
@@ -74,6 +74,8 @@ def find(anchor: Anchor, text: str) -> tuple[int, int] | None:
     """
     if _stands_unchanged(anchor, text):
         return anchor.start, anchor.end
+    if not _WORD.search(anchor.words):
+        return None
     stand = list(islice(places(anchor.words, text), MANY + 1))
     if len(stand) > MANY:
         return None

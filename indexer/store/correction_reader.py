@@ -44,6 +44,22 @@ class CorrectionReader(Reader):
         with self._one_state():
             return correcting.quotation(self._connection, key)[2].machine
 
+    def rest_of_stretch(self, key: str) -> list[str]:
+        """The keys of other quotations that the program takes for one stretch of speech with this corrected one.
+
+        Only those that nobody has decided about and that have another speaker now, in reading order.
+        """
+        sql = (
+            "SELECT o.key FROM quotations q JOIN quotations o ON o.document_id = q.document_id"
+            " WHERE q.key = ? AND o.utterance = ? AND o.kind <> 'term' AND o.correction_id IS NULL"
+            ' AND o.speaker_id IS NOT q.speaker_id ORDER BY o."start"'
+        )
+        machine = self.machine(key)
+        if not machine:
+            return []
+        with self._one_state():
+            return [row[0] for row in self._rows(sql, [key, machine[0].utterance])]
+
     def corrections(self, *, state: State | None = None, document: str | None = None) -> list[Logged]:
         """The log of corrections, oldest first: all of it, or one state, or one document (its id or slug)."""
         with self._one_state():

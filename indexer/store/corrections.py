@@ -202,8 +202,18 @@ def _entry(text: str, standing: _Standing, finds: Sequence[Attribution]) -> Entr
     newest = standing.log[-1]
     base = finds[0] if finds else _made(standing.log[0].was, standing.base)
     attribution = _corrected(text, standing, base)
-    attribution = replace(attribution, confidence=1.0, evidence=newest.evidence)
+    if _is_as_seen(standing, attribution):
+        attribution = replace(attribution, confidence=1.0, evidence=newest.evidence)
+    else:
+        attribution = replace(attribution, confidence=base.confidence, evidence=f"{newest.evidence}; {base.evidence}")
     return Entry(attribution, newest.key, newest.id, tuple(finds))
+
+
+def _is_as_seen(standing: _Standing, attribution: Attribution) -> bool:
+    """False where nobody decided who speaks, and another model now says somebody else than the person saw."""
+    decision, seen = standing.decision, standing.log[-1].was.get("speaker")
+    undecided = decision.speaker is None and not decision.nobody and attribution.kind != "term"
+    return not undecided or normal_form(seen or "") == normal_form(attribution.speaker or "")
 
 
 def _made(was: Mapping[str, Any], place: Place) -> Attribution:

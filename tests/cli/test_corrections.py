@@ -9,12 +9,14 @@ import shutil
 
 import pytest
 
+import indexer
 from indexer.cli import corrections
 from indexer.cli.correct import TYPES
 from indexer.evaluation.gold import read_gold
 from indexer.evaluation.report import evaluate
 from indexer.store import deciding
 from indexer.store.correction_reader import CorrectionReader
+from indexer.store.writer import Writer
 
 
 @pytest.fixture
@@ -48,6 +50,20 @@ def test_another_speaker(correct, db):
     assert (now.key, now.speaker, now.tier) == (key, "Eva Holm", "certain")
     assert now.evidence.startswith("Corrected by Ines on ")
     assert now.evidence.endswith(": heard it myself")
+
+
+def test_the_other_parts_of_a_stretch_of_speech_are_named(correct, db):
+    other = hit(db, "nine years").key
+    done = correct("century", "--speaker", "Eva Holm")
+    assert done.stderr.endswith(f"\nThe same stretch of speech goes on in {other}, which keep their speaker.\n")
+    assert correct("nine years", "--speaker", "Eva Holm").stderr.count("\n") == 1
+
+
+def test_what_the_program_says_is_shown_beside_it(invoke, correct, db):
+    correct("wood", "--speaker", "Eva Holm")
+    card = invoke("show", hit(db, "wood").key, "--db", db).stdout
+    assert "Eva Holm (person)" in card
+    assert "“The harbour money should have bought wood.” direct, Tomas Berg (" in card
 
 
 SAYINGS = {
@@ -176,6 +192,34 @@ def test_it_stands_when_the_article_is_edited_and_another_model_reads_it(quotes,
     now = hit(db, "wood")
     assert (now.key, now.speaker, now.tier) == (key, "Eva Holm", "certain")
     assert edited.count(now.text) == 1
+
+
+def test_all_that_was_confirmed_in_the_samples_stands_whatever_another_model_says(samples, tmp_path):
+    """Every pair of marks is confirmed; then each article gets a new start, and rules alone read it."""
+    shutil.copytree(samples / "articles", tmp_path / "articles")
+    db = tmp_path / "own.db"
+    indexer.index(tmp_path / "articles", db)
+    before = everything(db)
+    with CorrectionReader(db) as reader:
+        decisions = {key: deciding.confirmation(reader.attribution(key)[1]) for key in before}
+    with Writer(db) as writer:
+        for key, decision in decisions.items():
+            writer.correct(key, decision)
+    for path in (tmp_path / "articles").glob("*.md"):
+        head, mark, body = path.read_text("utf-8").rpartition("\n---\n")
+        path.write_text(f"{head}{mark}\nThis is a later edition.\n\n{body}", encoding="utf-8")
+    summary = indexer.index(tmp_path / "articles", db, model="none")
+    assert summary.changed == 12
+    assert summary.orphaned == 0
+    assert everything(db) == before
+
+
+def everything(db):
+    """Words, kind and speaker of all quotations by their key."""
+    with CorrectionReader(db) as reader:
+        documents = {hit.document for hit in (*reader.search(limit=None), *reader.search(kind="term", limit=None))}
+        hits = [hit for document in documents for hit in reader.document(document).hits]
+    return {hit.key: (hit.text, hit.kind, hit.speaker, hit.speaker_type) for hit in hits}
 
 
 def test_a_pruned_document_leaves_its_corrections(quotes, invoke, db, tmp_path, correct):

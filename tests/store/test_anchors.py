@@ -118,6 +118,12 @@ def test_words_that_stand_everywhere_are_none_unless_nothing_changed() -> None:
     assert find(made, f"x {text}") is None
 
 
+def test_a_full_stop_is_no_words() -> None:
+    made = of(".”", ARTICLE)
+    assert find(made, ARTICLE) == (made.start, made.end)
+    assert find(made, f"New. {ARTICLE}") is None
+
+
 def test_empty_words_are_nowhere() -> None:
     assert find(Anchor(0, 0, "", "", ""), ARTICLE) is None
 

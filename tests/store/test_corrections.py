@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.domain import Attribution, Mention, Passage, Quotation
 from indexer.store.anchors import anchor
@@ -142,6 +144,17 @@ def test_another_span_keeps_the_key_and_what_it_does_not_touch() -> None:
     assert len(applied.entries) == len(machine())
 
 
+def test_nobody_is_certain_of_a_speaker_whom_nobody_saw() -> None:
+    """Only the kind was decided, and then another model names another speaker."""
+    made = correction(BURDEN, kind="direct", who="Ines")
+    same = entry(apply(TEXT, machine(), [made]), BURDEN).attribution
+    assert (same.speaker, same.confidence, same.evidence) == ("Tomas Berg", 1.0, "Corrected by Ines")
+    newer = [replace(each, speaker="Ada Holm") for each in machine()]
+    other = entry(apply(TEXT, newer, [made]), BURDEN).attribution
+    assert (other.kind, other.speaker, other.confidence) == ("direct", "Ada Holm", 0.5)
+    assert other.evidence == "Corrected by Ines; x"
+
+
 def test_a_wider_span_drops_a_cue_that_it_covers_and_what_shares_its_edge() -> None:
     start, end = TEXT.index(WAITED), TEXT.index(OURS) + len(OURS)
     applied = apply(TEXT, machine(), [correction(WAITED, span=anchor(TEXT, start, end))])
@@ -236,3 +249,42 @@ def test_two_decisions_that_come_to_the_same_words_leave_the_one_that_belongs_th
 @pytest.mark.parametrize("decided", [{"speaker": "Ada Holm"}, {"nobody": True}, {"kind": "term"}, {"kind": "mixed"}])
 def test_everything_can_be_taken_back(words: str, decided: dict[str, Any]) -> None:
     assert restored(apply(TEXT, machine(), [correction(words, **decided)]).entries) == machine()
+
+
+ALL = "“Alpha beta ‘gamma delta’ epsilon,” said Ada. “Zeta eta theta,” she said, “iota kappa.” The “lambda” stood. " * 2
+SPANS = st.tuples(st.integers(0, len(ALL) - 1), st.integers(1, 40)).map(lambda at: (at[0], min(len(ALL), sum(at))))
+NAMES = st.sampled_from([None, "Ada Holm", "Tomas Berg"])
+DECISIONS = st.one_of(
+    NAMES.map(lambda name: Decision(speaker=name) if name else Decision(nobody=True)),
+    st.sampled_from([Decision(kind="term"), Decision(kind="mixed"), Decision(confirmed=True, nobody=True)]),
+    SPANS.map(lambda span: Decision(span=anchor(ALL, *span))),
+)
+
+
+@st.composite
+def found_by_a_machine(draw: st.DrawFn) -> list[Attribution]:
+    """Any spans of the text, with any speakers."""
+    spans = draw(st.lists(SPANS, max_size=8, unique=True))
+    found = [
+        Attribution(Quotation(*span, ALL[slice(*span)], "direct", number), speaker=draw(NAMES), confidence=0.5)
+        for number, span in enumerate(spans)
+    ]
+    return restored(Entry(each) for each in found)
+
+
+@given(found_by_a_machine(), st.lists(st.tuples(SPANS, DECISIONS), max_size=5))
+def test_whatever_is_decided_the_words_are_exact_spans_differ_and_all_can_be_taken_back(
+    found: list[Attribution], decided: list[tuple[tuple[int, int], Decision]]
+) -> None:
+    log = [Correction(id, f"{span}", "a", anchor(ALL, *span), each) for id, (span, each) in enumerate(decided, 1)]
+    applied = apply(ALL, found, log)
+    spans = [(entry.attribution.start, entry.attribution.end) for entry in applied.entries]
+    assert len(set(spans)) == len(spans)
+    assert spans == sorted(spans, key=lambda span: (span[0], -span[1]))
+    assert all(entry.attribution.text == ALL[slice(*span)] for entry, span in zip(applied.entries, spans, strict=True))
+    assert restored(applied.entries) == found
+    decided_now = {entry.correction for entry in applied.entries} - {None}
+    assert {correction.key for correction in log} == {log[id - 1].key for id in decided_now if id} | {
+        orphan.key for orphan in applied.orphans
+    }
+    assert apply(ALL, restored(applied.entries), log) == applied
