@@ -1,0 +1,104 @@
+"""Which of many wordings share words that are rare enough to compare the two: near-linear in their number.
+
+A *seed* is a run of words just long enough to weigh something: "basket of deplorables" is one, "I think that we will"
+is too light for one. Equal seeds are found with a suffix array over the words of all wordings (`pydivsufsort`): they
+stand beside each other in it. A seed that very many wordings have is lengthened until fewer have it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from pydivsufsort import divsufsort, kasai
+
+from indexer.store.wording import Wording
+
+SEEDS = (1200, 2000, 3200)
+"""What a seed weighs at least, in hundredths of a bit; the later ones are for what is too common in the earlier."""
+COMMON = 40
+"""A seed that more wordings have brings nothing together."""
+_LIGHT = 100
+"""A seed starts with a word of this weight at least: one that starts before it would add nothing."""
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+def candidates(wordings: Sequence[Wording]) -> Ints:
+    """Pairs of places in `wordings` that share a seed, the lower place first: sorted, of shape (pairs, 2)."""
+    words, weights, owners = _laid_out(wordings)
+    if not len(words):
+        return np.empty((0, 2), dtype=np.int64)
+    order = divsufsort(words)
+    alike = np.concatenate([[0], kasai(words, order)[:-1]])
+    owners, wanted = owners[order], weights[order] >= _LIGHT
+    pairs = []
+    for least in SEEDS:
+        lengths = _seed_lengths(words, weights, least)[order]
+        wanted &= lengths > 0
+        groups = np.cumsum(alike < lengths)
+        pairs.append(_pairs(groups[wanted], owners[wanted], len(wordings)))
+        wanted[wanted] = _too_common(groups[wanted], owners[wanted], len(wordings))
+    return _as_pairs(np.unique(np.concatenate(pairs)), len(wordings))
+
+
+def _laid_out(wordings: Sequence[Wording]) -> tuple[NDArray[np.int32], Ints, NDArray[np.int32]]:
+    """The words of all as numbers from 1, their weights, and whose each is; 0 stands after each and at each gap."""
+    numbers: dict[str, int] = {}
+    words: list[int] = []
+    weights: list[int] = []
+    lengths: list[int] = []
+    for wording in wordings:
+        before = len(words)
+        for place, (word, weight) in enumerate(zip(wording.words, wording.weights, strict=True)):
+            if place in wording.gaps:
+                words.append(0)
+                weights.append(0)
+            words.append(numbers.setdefault(word, len(numbers) + 1))
+            weights.append(weight)
+        words.append(0)
+        weights.append(0)
+        lengths.append(len(words) - before)
+    owners = np.repeat(np.arange(len(wordings), dtype=np.int32), lengths)
+    return np.array(words, dtype=np.int32), np.array(weights, dtype=np.int64), owners
+
+
+def _seed_lengths(words: NDArray[np.int32], weights: Ints, least: int) -> NDArray[np.int32]:
+    """How many words the seed has that starts at each place; 0 where the wording ends before."""
+    until = np.concatenate([[0], np.cumsum(weights)])
+    ends = np.searchsorted(until, until[:-1] + least)
+    breaks = np.flatnonzero(words == 0)
+    starts = np.arange(len(words))
+    stops = breaks[np.searchsorted(breaks, starts)]
+    return np.where(ends <= stops, ends - starts, 0).astype(np.int32)
+
+
+def _pairs(groups: Ints, owners: NDArray[np.int32], count: int) -> Ints:
+    """Each two owners of one group, if it is not too common, as one number: lower * count + higher."""
+    keys = np.unique(groups * count + owners)
+    groups, owners = keys // count, keys % count
+    starts = np.flatnonzero(np.concatenate([[True], groups[1:] != groups[:-1]]))[: len(groups)]
+    sizes = np.diff(np.append(starts, len(groups)))
+    kept = np.repeat((sizes > 1) & (sizes <= COMMON), sizes)
+    groups, owners = groups[kept], owners[kept]
+    found = [np.empty(0, dtype=np.int64)]
+    for apart in range(1, COMMON):
+        same = groups[apart:] == groups[:-apart]
+        if not same.any():
+            break
+        found.append(owners[:-apart][same] * count + owners[apart:][same])
+    return np.unique(np.concatenate(found))
+
+
+def _too_common(groups: Ints, owners: NDArray[np.int32], count: int) -> Flags:
+    """For each place, whether more than COMMON owners have its seed."""
+    if not len(groups):
+        return np.empty(0, dtype=np.bool_)
+    distinct = np.unique(groups * count + owners) // count
+    sizes = np.bincount(distinct - groups[0])
+    return sizes[groups - groups[0]] > COMMON
+
+
+def _as_pairs(keys: Ints, count: int) -> Ints:
+    return np.stack([keys // count, keys % count], axis=1)
