@@ -9,19 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import Indel, LCSseq
 
 from indexer.store.wording import NEGATIONS, Wording, is_value
 
-Likeness = Literal["different", "fragment", "same"]
-"""fragment: one stands in the other, but is so light that many other quotations may hold it; same: surely the same."""
+How = Literal["twin", "part", "fragment", "contrary", "different"]
+"""twin: each is nearly all of the other. part: one stands in the other, or they overlap far. fragment: the same, but so
+light that many others may hold it. contrary: alike, but with other words, another number or a "not" in one place."""
 
 SMALL = 4
 """So many words may be missing or added without a sign of it."""
-LEAST = 1200
-"""What a fragment weighs at least; all weights are in hundredths of a bit."""
+LEAST = 1400
+"""What twins weigh at least; all weights are in hundredths of a bit."""
+LEAST_PART = 1800
+"""What one that stands in the other weighs at least."""
 SURE = 4000
 """From this weight on, words that two quotations have in common are no formula."""
 OVERLAP = 7500
@@ -30,7 +34,22 @@ COVERED, OVERLAPPED = 0.8, 0.4
 """How much of the lighter one must stand in the other one, by weight; how much where they overlap."""
 REPLACED = 0.12
 """How much may be other words in the same place, beside what is the same, by weight."""
+OTHER_WORDS = 500
+"""What words in one place that are others in the other one weigh at least to be another statement."""
+_SPELLED_ALIKE = 0.8
 _CHAIN = 800
+_CONTENT = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How two wordings are alike, and how much weighs what they have in common."""
+
+    how: How
+    common: int
+
+
+DIFFERENT = Likeness("different", 0)
 
 
 @dataclass(slots=True)
@@ -53,42 +72,58 @@ class _Chain:
 
 
 def likeness(one: Wording, other: Wording) -> Likeness:
-    """How alike two wordings are; the order of the two makes no difference."""
+    """How alike two wordings are; the order of the two makes no difference.
+
+    They are aligned as wholes, and where that brings nothing sentence by sentence, for sentences change places.
+    """
     a, b = sorted((one, other), key=lambda wording: (wording.weight, wording.words))
     if a.weight < LEAST:
-        return "different"
-    chains = [chain for chain in _chains(a, b) if chain.weight(a) >= min(_CHAIN, a.weight)]
+        return DIFFERENT
+    found = _judged(a, b, _aligned(a, b, (0, len(a.words))))
+    if found.how not in ("contrary", "different") or not a.ends:
+        return found
+    sentences = pairwise([0, *sorted(a.ends), len(a.words)])
+    return _judged(a, b, [chain for sentence in sentences for chain in _aligned(a, b, sentence)])
+
+
+def _judged(a: Wording, b: Wording, chains: Sequence[_Chain]) -> Likeness:
+    """What the chains say; `a` is the lighter one."""
+    chains = [chain for chain in chains if chain.weight(a) >= min(_CHAIN, a.weight)]
     common = sum(chain.weight(a) for chain in chains)
-    if common < LEAST or common < OVERLAPPED * a.weight:
-        return "different"
+    if common < LEAST or common < OVERLAPPED * a.weight or not _has_content(a, chains):
+        return DIFFERENT
+    return Likeness("contrary" if _contradicts(a, b, chains, common) else _how(a.weight, b.weight, common), common)
+
+
+def _how(light: int, heavy: int, common: int) -> How:
+    if common >= COVERED * heavy:
+        return "twin"
+    if common >= COVERED * light:
+        return "part" if common >= SURE else "fragment" if common >= LEAST_PART else "different"
+    return "part" if common >= OVERLAP else "different"
+
+
+def _has_content(a: Wording, chains: Sequence[_Chain]) -> bool:
+    """True where two words at least that are not everywhere are the same."""
+    weights = (a.weights[place] for chain in chains for at, _, size in chain.runs for place in range(at, at + size))
+    return sum(weight >= _CONTENT for weight in weights) >= 2
+
+
+def _contradicts(a: Wording, b: Wording, chains: Sequence[_Chain], common: int) -> bool:
     replaced = 0
     for chain in chains:
-        for in_a, in_b, at_edge in _differences(chain, a, b):
-            if _contradict(a.words[slice(*in_a)], b.words[slice(*in_b)], at_edge):
-                return "different"
-            replaced += min(sum(a.weights[slice(*in_a)]), sum(b.weights[slice(*in_b)]))
-    if replaced > REPLACED * common:
-        return "different"
-    if common >= COVERED * a.weight:
-        return "same" if common >= SURE or common >= COVERED * b.weight else "fragment"
-    return "same" if common >= OVERLAP else "different"
+        for stretch_a, stretch_b, at_edge in _differences(chain, a, b):
+            in_a, in_b = a.words[slice(*stretch_a)], b.words[slice(*stretch_b)]
+            others = min(sum(a.weights[slice(*stretch_a)]), sum(b.weights[slice(*stretch_b)]))
+            if others and _spelled_alike(in_a, in_b):
+                continue
+            if _says_other(in_a, in_b, at_edge) or (others >= OTHER_WORDS and not at_edge):
+                return True
+            replaced += others
+    return replaced > REPLACED * common
 
 
 Stretch = tuple[int, int]
-
-
-def _chains(a: Wording, b: Wording) -> list[_Chain]:
-    """The chains of an alignment; a part of `a` that stands elsewhere in `b` (sentences change places) is one more."""
-    found = _aligned(a, b, (0, len(a.words)))
-    covered = sorted((chain.start[0], chain.end[0]) for chain in found if chain.weight(a) >= _CHAIN)
-    free, last = [], 0
-    for start, end in [*covered, (len(a.words), len(a.words))]:
-        free.append((last, start))
-        last = max(last, end)
-    longest = max(free, key=lambda stretch: (stretch[1] - stretch[0], -stretch[0]))
-    if covered and longest[1] - longest[0] >= SMALL and sum(a.weights[slice(*longest)]) >= LEAST:
-        found += _aligned(a, b, longest)
-    return found
 
 
 def _aligned(a: Wording, b: Wording, part: Stretch) -> list[_Chain]:
@@ -121,7 +156,7 @@ def _differences(chain: _Chain, a: Wording, b: Wording) -> Iterator[tuple[Stretc
 
     At an edge these are the next words of each, where both go on in the same sentence.
     """
-    for before, after in zip(chain.runs, chain.runs[1:], strict=False):
+    for before, after in pairwise(chain.runs):
         in_a, in_b = (before[0] + before[2], after[0]), (before[1] + before[2], after[1])
         if not _marked(a, *in_a) and not _marked(b, *in_b):
             yield in_a, in_b, False
@@ -136,9 +171,15 @@ def _stops(wording: Wording, place: int) -> bool:
     return place in (0, len(wording.words)) or place in wording.gaps or place in wording.ends
 
 
-def _contradict(in_a: Sequence[str], in_b: Sequence[str], at_edge: bool) -> bool:
+def _says_other(in_a: Sequence[str], in_b: Sequence[str], at_edge: bool) -> bool:
     """True where both have numbers, but others, or only one a negation; at an edge something may be cut off."""
     values_a, values_b = set(filter(is_value, in_a)), set(filter(is_value, in_b))
     if values_a and values_b and values_a != values_b:
         return True
     return not at_edge and bool(NEGATIONS & set(in_a)) != bool(NEGATIONS & set(in_b))
+
+
+def _spelled_alike(in_a: Sequence[str], in_b: Sequence[str]) -> bool:
+    """True for one word in two spellings: a slip of the pen, a name from another alphabet; never for numbers."""
+    one, other = "".join(in_a), "".join(in_b)
+    return one[:1] == other[:1] and not is_value(one) and Indel.normalized_similarity(one, other) >= _SPELLED_ALIKE

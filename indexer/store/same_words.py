@@ -1,9 +1,10 @@
 """Which quotations are the same words: identical, cut, contained in one another, or slightly reworded.
 
 Wordings that share a seed are candidates (`seeds`), and each two of these are compared word by word (`alignment`).
-What two have surely in common joins them, so two fragments of one speech come together through the speech. A light
-fragment ("make it great again") joins the longer quotations it stands in only where these are all one group: what stands in
-several that have nothing else in common is a formula, and keeps to itself.
+Twins make a family. What is surely a part of a longer one joins it, so two parts of one speech come together through
+the speech. A light fragment ("make it great again") joins only where all that have it are one family: what stands in
+several that have nothing else in common is a formula, and keeps to itself. So does what stands in two that contradict
+each other.
 
 MinHash (rensa, datasketch) was tried for the candidates: it finds sets that are alike as a whole, and misses ten words
 cut out of sixty, which is what newspapers do most.
@@ -12,17 +13,25 @@ cut out of sixty, which is what newspapers do most.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from indexer.store.alignment import LEAST, Likeness, likeness
+from indexer.store.alignment import LEAST, How, Likeness, likeness
 from indexer.store.seeds import candidates
 from indexer.store.wording import Wording, wording
 
 Item = tuple[int, str, int | str]
 """A quotation: its id, its text, its document."""
-Edge = tuple[int, int, Likeness]
-"""Two places in a list of wordings, and how alike these are."""
+Heaviness = tuple[int, tuple[str, ...]]
+"""What orders wordings: the weight, and the words where that is equal."""
+
+
+class Edge(NamedTuple):
+    """Two places in a list of wordings, and how alike these are."""
+
+    one: int
+    other: int
+    likeness: Likeness
 
 
 def groups(items: Iterable[Item]) -> list[tuple[int, ...]]:
@@ -44,70 +53,86 @@ def groups(items: Iterable[Item]) -> list[tuple[int, ...]]:
     return sorted(tuple(sorted(number for number, _ in group)) for group in several)
 
 
-def edges(wordings: Sequence[Wording]) -> Iterable[Edge]:
-    """Each two wordings that are the same words, or one of which stands in the other."""
-    joined = _Union(len(wordings))
+def edges(wordings: Sequence[Wording]) -> Iterator[Edge]:
+    """Each two wordings that are alike."""
     for one, other in candidates(wordings).tolist():
-        if joined.root(one) != joined.root(other):
-            found = likeness(wordings[one], wordings[other])
-            if found == "same":
-                joined.join(one, other)
-            if found != "different":
-                yield one, other, found
+        found = likeness(wordings[one], wordings[other])
+        if found.how != "different":
+            yield Edge(one, other, found)
 
 
 def families(wordings: Sequence[Wording], found: Iterable[Edge]) -> list[int]:
     """For each wording the number of its family: what is the same words has the same number."""
-    surely = _Union(len(wordings))
-    fragments: list[tuple[int, int]] = []
-    for one, other, how in found:
-        if how == "same":
-            surely.join(one, other)
-        else:
-            fragments.append((one, other))
-    _join_equal_words(wordings, surely)
-    return _with_fragments(wordings, surely, fragments)
+    kin = _Kin(wordings)
+    by_kind: dict[How, list[Edge]] = defaultdict(list)
+    for edge in found:
+        by_kind[edge.likeness.how].append(edge)
+    for edge in by_kind["contrary"]:
+        kin.part(edge.one, edge.other)
+    for edge in sorted(by_kind["twin"], key=kin.nearest_first):
+        kin.join({kin.family(edge.one), kin.family(edge.other)})
+    _join_parts(kin, [*by_kind["part"], *by_kind["fragment"]])
+    return [kin.family(place) for place in range(len(wordings))]
 
 
-def _join_equal_words(wordings: Sequence[Wording], surely: _Union) -> None:
-    """Join those that differ only in their ellipses."""
-    first: dict[tuple[str, ...], int] = {}
-    for place, words in enumerate(wordings):
-        surely.join(first.setdefault(words.words, place), place)
+def _join_parts(kin: _Kin, found: Iterable[Edge]) -> None:
+    """Join each family, from the heaviest on, with those that it is a part of.
+
+    A fragment joins only where one family has it. What is surely a part joins all that have it, and so joins them,
+    unless two of them are contrary: then nobody can tell which of them it was cut from.
+    """
+    around: dict[int, dict[int, bool]] = defaultdict(dict)
+    for edge in found:
+        light, heavy = sorted((kin.family(edge.one), kin.family(edge.other)), key=kin.heaviness)
+        around[light][heavy] = around[light].get(heavy, False) or edge.likeness.how == "part"
+    for light in sorted(around, key=kin.heaviness, reverse=True):
+        sure = {kin.family(heavy) for heavy, surely in around[light].items() if surely}
+        having = sure or {kin.family(heavy) for heavy in around[light]}
+        if sure or len(having) == 1:
+            kin.join({kin.family(light), *having})
 
 
-def _with_fragments(wordings: Sequence[Wording], surely: _Union, fragments: Sequence[tuple[int, int]]) -> list[int]:
-    """The families, the heaviest first, each joined to the one heavier family that has it as a fragment."""
-    roots = [surely.root(place) for place in range(len(wordings))]
-    heaviest: dict[int, tuple[int, tuple[str, ...]]] = {}
-    for root, words in zip(roots, wordings, strict=True):
-        heaviest[root] = max(heaviest.get(root, (0, ())), (words.weight, words.words))
-    around: dict[int, set[int]] = defaultdict(set)
-    for one, other in fragments:
-        light, heavy = sorted((roots[one], roots[other]), key=heaviest.__getitem__)
-        if light != heavy:
-            around[light].add(heavy)
-    family: dict[int, int] = {root: root for root in heaviest}
-    for light in sorted(around, key=heaviest.__getitem__, reverse=True):
-        families_around = {family[heavy] for heavy in around[light]}
-        if len(families_around) == 1:
-            (family[light],) = families_around
-    return [family[root] for root in roots]
+class _Kin:
+    """Families of wordings, each known by its heaviest member; which of them are contrary and never join."""
 
+    def __init__(self, wordings: Sequence[Wording]) -> None:
+        self._wordings = wordings
+        self._family = list(range(len(wordings)))
+        self._members: dict[int, list[int]] = {}
+        self._contrary: dict[int, set[int]] = {}
+        first: dict[tuple[str, ...], int] = {}
+        for place, wording in enumerate(wordings):
+            self.join({first.setdefault(wording.words, place), place})
 
-class _Union:
-    """Which of the places from 0 to `count` - 1 have been joined."""
+    def family(self, place: int) -> int:
+        """The family of a wording, or of what was a family."""
+        return self._family[place]
 
-    def __init__(self, count: int) -> None:
-        self._parents = list(range(count))
+    def heaviness(self, place: int) -> Heaviness:
+        """What orders families."""
+        return self._wordings[place].weight, self._wordings[place].words
 
-    def root(self, place: int) -> int:
-        """The place that stands for all that are joined with this one."""
-        while (parent := self._parents[place]) != place:
-            self._parents[place] = self._parents[parent]
-            place = parent
-        return place
+    def nearest_first(self, edge: Edge) -> tuple[float, Heaviness, Heaviness]:
+        """What orders twins: those that have most in common first."""
+        heavy, light = sorted((self.heaviness(edge.one), self.heaviness(edge.other)), reverse=True)
+        return -edge.likeness.common / heavy[0], heavy, light
 
-    def join(self, one: int, other: int) -> None:
-        """Join all that is joined with the two."""
-        self._parents[self.root(one)] = self.root(other)
+    def part(self, one: int, other: int) -> None:
+        """Keep the families of two contrary wordings apart."""
+        one, other = self.family(one), self.family(other)
+        if one != other:
+            self._contrary.setdefault(one, set()).add(other)
+            self._contrary.setdefault(other, set()).add(one)
+
+    def join(self, together: set[int]) -> None:
+        """Make these families one, unless two of them are contrary."""
+        if len(together) < 2 or any(self._contrary.get(one, set()) & together for one in together):
+            return
+        target = max(together, key=self.heaviness)
+        for gone in together - {target}:
+            for place in self._members.pop(gone, [gone]):
+                self._family[place] = target
+                self._members.setdefault(target, [target]).append(place)
+            for other in self._contrary.pop(gone, set()):
+                self._contrary[other].remove(gone)
+                self.part(target, other)
