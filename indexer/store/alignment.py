@@ -7,7 +7,7 @@ number, or a "not" on one side only make them different.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -17,15 +17,13 @@ from rapidfuzz.distance import Indel, LCSseq
 from indexer.store.wording import NEGATIONS, Wording, is_value
 
 How = Literal["twin", "part", "fragment", "contrary", "different"]
-"""twin: each is nearly all of the other. part: one stands in the other, or they overlap far. fragment: the same, but so
-light that many others may hold it. contrary: alike, but with other words, another number or a "not" in one place."""
+"""twin: each is nearly all of the other. part: one stands in the other, or they overlap far. fragment: it stands in it,
+but is so light that many others may hold it. contrary: alike, but with other words, another number or a "not" in one place."""
 
 SMALL = 4
 """So many words may be missing or added without a sign of it."""
-LEAST = 1400
-"""What twins weigh at least; all weights are in hundredths of a bit."""
-LEAST_PART = 1800
-"""What one that stands in the other weighs at least."""
+LEAST = 1350
+"""What is compared weighs at least; all weights are in hundredths of a bit."""
 SURE = 4000
 """From this weight on, words that two quotations have in common are no formula."""
 OVERLAP = 7500
@@ -34,10 +32,11 @@ COVERED, OVERLAPPED = 0.8, 0.4
 """How much of the lighter one must stand in the other one, by weight; how much where they overlap."""
 REPLACED = 0.12
 """How much may be other words in the same place, beside what is the same, by weight."""
-OTHER_WORDS = 500
+OTHER_WORDS = 400
 """What words in one place that are others in the other one weigh at least to be another statement."""
 _SPELLED_ALIKE = 0.8
-_CHAIN = 800
+_CHAIN, _CHAIN_WORDS = 800, 3
+_LAST_WORDS = 2
 _CONTENT = 250
 
 
@@ -50,6 +49,10 @@ class Likeness:
 
 
 DIFFERENT = Likeness("different", 0)
+Stretch = tuple[int, int]
+"""Where words start and end, in a wording."""
+Difference = tuple[Stretch, Stretch, bool]
+"""Stretches of both that are at the same place but not alike, and whether at the edge of what is common."""
 
 
 @dataclass(slots=True)
@@ -66,6 +69,10 @@ class _Chain:
     def end(self) -> tuple[int, int]:
         a, b, size = self.runs[-1]
         return a + size, b + size
+
+    @property
+    def size(self) -> int:
+        return sum(size for _, _, size in self.runs)
 
     def weight(self, a: Wording) -> int:
         return sum(sum(a.weights[at : at + size]) for at, _, size in self.runs)
@@ -87,19 +94,20 @@ def likeness(one: Wording, other: Wording) -> Likeness:
 
 
 def _judged(a: Wording, b: Wording, chains: Sequence[_Chain]) -> Likeness:
-    """What the chains say; `a` is the lighter one."""
-    chains = [chain for chain in chains if chain.weight(a) >= min(_CHAIN, a.weight)]
+    """What the chains say; `a` is the lighter one. Light chains are chance: they do not count."""
+    chains = [chain for chain in chains if chain.size >= _CHAIN_WORDS and chain.weight(a) >= _CHAIN] or list(chains)
     common = sum(chain.weight(a) for chain in chains)
     if common < LEAST or common < OVERLAPPED * a.weight or not _has_content(a, chains):
         return DIFFERENT
-    return Likeness("contrary" if _contradicts(a, b, chains, common) else _how(a.weight, b.weight, common), common)
+    differences = [*_inside(chains, a, b), *_at_edges(chains, a, b)]
+    return Likeness("contrary" if _contradict(a, b, differences, common) else _how(a.weight, b.weight, common), common)
 
 
 def _how(light: int, heavy: int, common: int) -> How:
     if common >= COVERED * heavy:
         return "twin"
     if common >= COVERED * light:
-        return "part" if common >= SURE else "fragment" if common >= LEAST_PART else "different"
+        return "part" if common >= SURE else "fragment"
     return "part" if common >= OVERLAP else "different"
 
 
@@ -109,21 +117,6 @@ def _has_content(a: Wording, chains: Sequence[_Chain]) -> bool:
     return sum(weight >= _CONTENT for weight in weights) >= 2
 
 
-def _contradicts(a: Wording, b: Wording, chains: Sequence[_Chain], common: int) -> bool:
-    replaced = 0
-    for chain in chains:
-        for stretch_a, stretch_b, at_edge in _differences(chain, a, b):
-            in_a, in_b = a.words[slice(*stretch_a)], b.words[slice(*stretch_b)]
-            others = min(sum(a.weights[slice(*stretch_a)]), sum(b.weights[slice(*stretch_b)]))
-            if others and _spelled_alike(in_a, in_b):
-                continue
-            if _says_other(in_a, in_b, at_edge) or (others >= OTHER_WORDS and not at_edge):
-                return True
-            replaced += others
-    return replaced > REPLACED * common
-
-
-Stretch = tuple[int, int]
 
 
 def _aligned(a: Wording, b: Wording, part: Stretch) -> list[_Chain]:
@@ -151,24 +144,59 @@ def _marked(wording: Wording, start: int, end: int) -> bool:
     return any(place in wording.gaps for place in range(start, end + 1))
 
 
-def _differences(chain: _Chain, a: Wording, b: Wording) -> Iterator[tuple[Stretch, Stretch, bool]]:
-    """The stretches of both that differ, unless a sign explains it, and whether they are at an edge of what is common.
+def _inside(chains: Sequence[_Chain], a: Wording, b: Wording) -> Iterator[Difference]:
+    """What differs between the runs of a chain, where no sign explains it."""
+    for chain in chains:
+        for before, after in pairwise(chain.runs):
+            in_a, in_b = (before[0] + before[2], after[0]), (before[1] + before[2], after[1])
+            if not _marked(a, *in_a) and not _marked(b, *in_b):
+                yield in_a, in_b, False
 
-    At an edge these are the next words of each, where both go on in the same sentence.
-    """
-    for before, after in pairwise(chain.runs):
-        in_a, in_b = (before[0] + before[2], after[0]), (before[1] + before[2], after[1])
-        if not _marked(a, *in_a) and not _marked(b, *in_b):
-            yield in_a, in_b, False
-    (from_a, from_b), (to_a, to_b) = chain.start, chain.end
-    if not _stops(a, from_a) and not _stops(b, from_b):
-        yield (max(from_a - SMALL, 0), from_a), (max(from_b - SMALL, 0), from_b), True
-    if not _stops(a, to_a) and not _stops(b, to_b):
-        yield (to_a, min(to_a + SMALL, len(a.words))), (to_b, min(to_b + SMALL, len(b.words))), True
+
+def _at_edges(chains: Sequence[_Chain], a: Wording, b: Wording) -> Iterator[Difference]:
+    """The next words of each, up to what is common again, where both go on beyond a chain in the same sentence."""
+    starts, ends = [chain.start for chain in chains], [chain.end for chain in chains]
+    for (from_a, from_b), (to_a, to_b) in zip(starts, ends, strict=True):
+        if not _stops(a, from_a) and not _stops(b, from_b):
+            yield _edge(a, b, _before(a, from_a, [end[0] for end in ends]), _before(b, from_b, [end[1] for end in ends]))
+        if not _stops(a, to_a) and not _stops(b, to_b):
+            yield _edge(a, b, _after(a, to_a, [at[0] for at in starts]), _after(b, to_b, [at[1] for at in starts]))
+
+
+def _before(wording: Wording, place: int, ends: Iterable[int]) -> Stretch:
+    """The few words before a place, from the last stop or the last of these ends on."""
+    start = max((end for end in ends if end <= place), default=0)
+    return next((at for at in range(place - 1, start, -1) if _stops(wording, at) or place - at == SMALL), start), place
+
+
+def _after(wording: Wording, place: int, starts: Iterable[int]) -> Stretch:
+    """The few words from a place on, up to the next stop or the next of these starts."""
+    end = min((start for start in starts if start >= place), default=len(wording.words))
+    return place, next((at for at in range(place + 1, end) if _stops(wording, at) or at - place == SMALL), end)
+
+
+def _edge(a: Wording, b: Wording, in_a: Stretch, in_b: Stretch) -> Difference:
+    """A difference at an edge; where it is the last word or two of the sentence in both, it is as good as inside."""
+    whole = (_stops(a, in_a[0]) or _stops(a, in_a[1])) and (_stops(b, in_b[0]) or _stops(b, in_b[1]))
+    return in_a, in_b, not whole or max(in_a[1] - in_a[0], in_b[1] - in_b[0]) > _LAST_WORDS
 
 
 def _stops(wording: Wording, place: int) -> bool:
     return place in (0, len(wording.words)) or place in wording.gaps or place in wording.ends
+
+
+def _contradict(a: Wording, b: Wording, differences: Iterable[Difference], common: int) -> bool:
+    """True where one difference makes another statement, or all together are too much."""
+    replaced = 0
+    for stretch_a, stretch_b, at_edge in differences:
+        in_a, in_b = a.words[slice(*stretch_a)], b.words[slice(*stretch_b)]
+        others = min(sum(a.weights[slice(*stretch_a)]), sum(b.weights[slice(*stretch_b)]))
+        if in_a == in_b or (others and _spelled_alike(in_a, in_b)):
+            continue
+        if _says_other(in_a, in_b, at_edge) or (others >= OTHER_WORDS and not at_edge):
+            return True
+        replaced += others
+    return replaced > REPLACED * common
 
 
 def _says_other(in_a: Sequence[str], in_b: Sequence[str], at_edge: bool) -> bool:

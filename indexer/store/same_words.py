@@ -17,13 +17,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from indexer.store.alignment import LEAST, How, Likeness, likeness
+from indexer.store.keys import normal_form
 from indexer.store.seeds import candidates
 from indexer.store.wording import Wording, wording
 
-Item = tuple[int, str, int | str]
-"""A quotation: its id, its text, its document."""
+LEAST_FRAGMENT = 1800
+"""What a fragment weighs at least, in hundredths of a bit, unless its speaker is the same."""
+Names = frozenset[str]
 Heaviness = tuple[int, tuple[str, ...]]
 """What orders wordings: the weight, and the words where that is equal."""
+
+
+class Item(NamedTuple):
+    """A quotation: its id, its text, its document and, where it is known, the name of its speaker."""
+
+    id: int
+    text: str
+    document: int | str
+    speaker: str | None = None
 
 
 class Edge(NamedTuple):
@@ -38,19 +49,25 @@ def groups(items: Iterable[Item]) -> list[tuple[int, ...]]:
     """The ids of the quotations that are the same words: each group sorted, the groups by their first id.
 
     Only groups of two documents or more; two quotations of one document may be in one group. The result depends on
-    the texts and documents alone, not on the order of the items.
+    the texts, documents and speakers alone, not on the order of the items.
     """
-    members: dict[Wording, list[tuple[int, int | str]]] = defaultdict(list)
-    for number, text, document in items:
-        words = wording(text)
+    members: dict[Wording, list[Item]] = defaultdict(list)
+    for item in items:
+        words = wording(item.text)
         if words.weight >= LEAST:
-            members[words].append((number, document))
+            members[words].append(item)
     wordings = list(members)
-    together: dict[int, list[tuple[int, int | str]]] = defaultdict(list)
-    for words, family in zip(wordings, families(wordings, edges(wordings)), strict=True):
+    speakers = [frozenset(map(surname, filter(None, (item.speaker for item in members[words])))) for words in wordings]
+    together: dict[int, list[Item]] = defaultdict(list)
+    for words, family in zip(wordings, families(wordings, speakers, edges(wordings)), strict=True):
         together[family] += members[words]
-    several = (group for group in together.values() if len({document for _, document in group}) > 1)
-    return sorted(tuple(sorted(number for number, _ in group)) for group in several)
+    several = (group for group in together.values() if len({item.document for item in group}) > 1)
+    return sorted(tuple(sorted(item.id for item in group)) for group in several)
+
+
+def surname(name: str) -> str:
+    """The last word of a name in normal form: what its shorter and its longer form have in common."""
+    return normal_form(name).rpartition("-")[2]
 
 
 def edges(wordings: Sequence[Wording]) -> Iterator[Edge]:
@@ -61,8 +78,11 @@ def edges(wordings: Sequence[Wording]) -> Iterator[Edge]:
             yield Edge(one, other, found)
 
 
-def families(wordings: Sequence[Wording], found: Iterable[Edge]) -> list[int]:
-    """For each wording the number of its family: what is the same words has the same number."""
+def families(wordings: Sequence[Wording], speakers: Sequence[Names], found: Iterable[Edge]) -> list[int]:
+    """For each wording the number of its family: what is the same words has the same number.
+
+    `speakers` are the surnames of those who are said to have spoken each.
+    """
     kin = _Kin(wordings)
     by_kind: dict[How, list[Edge]] = defaultdict(list)
     for edge in found:
@@ -71,8 +91,15 @@ def families(wordings: Sequence[Wording], found: Iterable[Edge]) -> list[int]:
         kin.part(edge.one, edge.other)
     for edge in sorted(by_kind["twin"], key=kin.nearest_first):
         kin.join({kin.family(edge.one), kin.family(edge.other)})
-    _join_parts(kin, [*by_kind["part"], *by_kind["fragment"]])
+    fragments = (edge for edge in by_kind["fragment"] if _may_be_cut(edge, speakers))
+    _join_parts(kin, [*by_kind["part"], *fragments])
     return [kin.family(place) for place in range(len(wordings))]
+
+
+def _may_be_cut(edge: Edge, speakers: Sequence[Names]) -> bool:
+    """True where a fragment has the speaker of the longer one, or is heavy enough where one of them names nobody."""
+    one, other = speakers[edge.one], speakers[edge.other]
+    return bool(one & other) or (edge.likeness.common >= LEAST_FRAGMENT and not (one and other))
 
 
 def _join_parts(kin: _Kin, found: Iterable[Edge]) -> None:

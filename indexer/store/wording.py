@@ -56,16 +56,17 @@ _BRACKETS = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 _ELLIPSIS = re.compile(r"\.(?:\s?\.)+|…")
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _COMPOUND = re.compile(rf"\b({'|'.join(_TENS)})[- ]({'|'.join(_ONES[1:10])})\b")
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+|…|[.?!](?=[^\w]|$)")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+|…|[.?!](?=[^\w]|$)|[\"“”]")
+_STOPS = frozenset('.?!"“”')
 _GAP = "…"
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words, the weight of each in bits, and where among them words may be missing or a sentence ends.
+    """The words, the weight of each in bits, and where among them words may be missing or a sentence ends,
+    or a quotation within the quotation starts or ends.
 
-    A place is the number of words before it: `gaps` holds those of ellipses and brackets, `ends` those of the ends of
-    sentences, but neither the very start nor the very end. A weight is in hundredths of a bit.
+    A place is the number of words before it: `gaps` holds those of ellipses and brackets, `ends` those of the ends, but neither the very start nor the very end. A weight is in hundredths of a bit.
     """
 
     words: tuple[str, ...]
@@ -87,7 +88,7 @@ def wording(text: str) -> Wording:
     for token in _TOKEN.findall(_prepared(text)):
         if token == _GAP:
             gaps.add(len(words))
-        elif token in ".?!":
+        elif token in _STOPS:
             ends.add(len(words))
         else:
             words.append(normal_word(token))

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from indexer.store.same_words import groups
+from indexer.store.same_words import Item, groups
 from tests.versions import Speeches, Version
 
 
@@ -41,7 +41,7 @@ def main() -> None:
     options = parser.parse_args()
     versions = made(options.seed, options.originals)
     found = {}
-    for label, group in enumerate(groups((n, version.text, n) for n, version in enumerate(versions))):
+    for label, group in enumerate(groups(Item(n, version.text, n) for n, version in enumerate(versions))):
         found.update(dict.fromkeys(group, label))
     wanted, got = Counter(), Counter()
     missed = []
