@@ -11,22 +11,24 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-NOUNS = """families workers farmers nurses teachers veterans students patients drivers miners fishermen tenants pensioners
-bridges railways harbours hospitals schools libraries clinics prisons airports orchards reservoirs turbines ferries
-wages pensions taxes tariffs rents subsidies budgets grants loans mortgages contracts permits licences ballots treaties
-police courts judges mayors ministers unions councils regulators auditors inspectors refugees neighbours partners
-rivers forests coastlines glaciers wetlands quarries vineyards markets factories shipyards foundries laboratories
-satellites vaccines antibiotics batteries pipelines sewers streetlights sirens uniforms archives museums theatres
-traditions freedoms promises warnings mistakes lessons sacrifices rumours headlines forecasts surveys""".split()
-VERBS = """protect defend rebuild modernise expand abolish privatise nationalise subsidise regulate inspect restore finance
-replace repair reopen shut postpone accelerate investigate celebrate abandon support oppose renegotiate simplify
-harmonise welcome recruit train honour reward punish deport resettle vaccinate digitise insulate dismantle auction
-measure publish ratify veto double halve""".split()
+NOUNS = """families workers farmers nurses teachers veterans students patients drivers miners fishermen tenants
+pensioners bridges railways harbours hospitals schools libraries clinics prisons airports orchards reservoirs
+turbines ferries wages pensions taxes tariffs rents subsidies budgets grants loans mortgages contracts permits
+licences ballots treaties police courts judges mayors ministers unions councils regulators auditors inspectors
+refugees neighbours partners rivers forests coastlines glaciers wetlands quarries vineyards markets factories
+shipyards foundries laboratories satellites vaccines antibiotics batteries pipelines sewers streetlights
+sirens uniforms archives museums theatres traditions freedoms promises warnings mistakes lessons sacrifices
+rumours headlines forecasts surveys""".split()
+VERBS = """protect defend rebuild modernise expand abolish privatise nationalise subsidise regulate inspect restore
+finance replace repair reopen shut postpone accelerate investigate celebrate abandon support oppose
+renegotiate simplify harmonise welcome recruit train honour reward punish deport resettle vaccinate digitise
+insulate dismantle auction measure publish ratify veto double halve""".split()
 ADJECTIVES = """reckless courageous shameful historic sensible ruinous modest ambitious careless generous cynical honest
-outdated transparent corrupt brilliant clumsy humane brutal pragmatic naive bold timid unlawful irreversible overdue
-laughable tragic splendid dangerous expensive fragile stubborn""".split()
+outdated transparent corrupt brilliant clumsy humane brutal pragmatic naive bold timid unlawful irreversible
+overdue laughable tragic splendid dangerous expensive fragile stubborn""".split()
 PLACES = """Westhaven Norvik Tarnbridge Ostermoor Calder Linmouth Harrowgate Velden Marisol Brackwater Eastmere Kirkholm
-Sandvik Torrewald Quillan Dunmarsh Pellworth Aldersey Mirefield Rosenau Stavely Oakhampton Lundby Carrow Fenwick""".split()
+Sandvik Torrewald Quillan Dunmarsh Pellworth Aldersey Mirefield Rosenau Stavely Oakhampton Lundby Carrow
+Fenwick""".split()
 PEOPLE = """Lindqvist Berg Osei Kovac Okafor Nowak Lund Marchetti Duval Tanaka Brandt Moreau Haddad Silva Petrov Abara
 Quist Rahman Weiss Ferro""".split()
 UNITS = "percent|million crowns|thousand jobs|votes|hectares|kilometres|days|families|patients".split("|")
@@ -34,11 +36,18 @@ SMALL = "two three four five six seven eight nine ten eleven twelve".split()
 OPENINGS = """I think that we will|I think that we will have to|Let me be very clear:|What I can tell you is that|
 At the end of the day,|We have said from the beginning that|The people of this country know that|There is no doubt that|
 I have always believed that|As I said last week,|With all due respect,|To be honest with you,|Make no mistake:|
-The fact of the matter is that|Nobody should be surprised that|My message tonight is simple:""".replace("\n", "").split("|")
+The fact of the matter is that|Nobody should be surprised that|My message tonight is simple:""".replace("\n", "").split(
+    "|"
+)
 CLOSINGS = """and that is what we are going to do|and everybody in this room knows it|and I will never apologise for it|
 and we will not rest until it is done|because that is who we are|and that is a promise|whatever it takes|
 and history will judge us for it|and the time for excuses is over""".replace("\n", "").split("|")
-SLOGANS = ("Forward together with courage.", "Jobs, homes and hope.", "Put {place} first again.", "A fair deal for everybody.")
+SLOGANS = (
+    "Forward together with courage.",
+    "Jobs, homes and hope.",
+    "Put {place} first again.",
+    "A fair deal for everybody.",
+)
 PATTERNS = (
     "{opening} we must {verb} the {noun} of {place}, {closing}.",
     "{opening} the {noun} are {adjective} and the {noun} don't trust {person}.",
@@ -89,7 +98,9 @@ class Speeches:
         self.originals: list[str] = []
         self.said: set[str] = set()
         while len(self.originals) < count:
-            text = " ".join([*self.slogan(), *(self.sentence() for _ in range(self.random.choice((1, 1, 1, 2, 2, 3, 4))))])
+            text = " ".join(
+                [*self.slogan(), *(self.sentence() for _ in range(self.random.choice((1, 1, 1, 2, 2, 3, 4))))]
+            )
             self.originals.append(text)
             if self.random.random() < 0.5 and (other := self.look_alike(text)) != text:
                 self.originals.append(other)
@@ -116,25 +127,32 @@ class Speeches:
             "opening": OPENINGS, "closing": CLOSINGS,
         }  # fmt: skip
         if slot == "number":
-            return self.random.choice([*SMALL, str(self.random.randrange(13, 99)), f"{self.random.randrange(1, 99)},000"])
+            return self.random.choice(
+                [*SMALL, str(self.random.randrange(13, 99)), f"{self.random.randrange(1, 99)},000"]
+            )
         words = lists[slot]
-        return words[min(int(self.random.paretovariate(0.6)) - 1 + self.random.randrange(len(words) // 3), len(words) - 1)]
+        return words[
+            min(int(self.random.paretovariate(0.6)) - 1 + self.random.randrange(len(words) // 3), len(words) - 1)
+        ]
 
     def look_alike(self, text: str) -> str:
         """Another statement that looks like this one: one thing in each sentence, or in the only one, is another."""
-        change = self.random.choice((self.other_number, self.negated, self.other_name, self.other_noun, self.other_rest))
+        change = self.random.choice(
+            (self.other_number, self.negated, self.other_name, self.other_noun, self.other_rest)
+        )
         changed = [(sentence, change(sentence)) for sentence in re.split(r"(?<=\.) ", text)]
         return " ".join(new if new != old else self.other_noun(old) for old, new in changed)
 
     def other_number(self, text: str) -> str:
         """Other numbers; another place where there are none."""
-        changed = re.sub(r"\d[\d,]*|\b(?:" + "|".join(SMALL) + r")\b", lambda _: str(self.random.randrange(13, 99)), text)
+        changed = re.sub(
+            r"\d[\d,]*|\b(?:" + "|".join(SMALL) + r")\b", lambda _: str(self.random.randrange(13, 99)), text
+        )
         return changed if changed != text else self.other_name(text)
 
     def negated(self, text: str) -> str:
         """The opposite."""
-        for old, new in ((" will ", " will never "), (" are ", " are not "), (" is ", " is not "), (" have ", " have not "),
-                         (" wants ", " no longer wants "), (" want ", " never want ")):  # fmt: skip
+        for old, new in NEGATED.items():
             if old in text:
                 return text.replace(old, new)
         return self.other_noun(text)
@@ -256,12 +274,24 @@ def bracket_replacement(r: random.Random, words: Words) -> Words | None:
     if not places:
         return None
     at = r.choice(places)
-    return [*words[:at], (r.choice(("[Brandt]", "[the two parties]", "[the minister of works]")), None), *words[at + 1 :]]
+    return [
+        *words[:at],
+        (r.choice(("[Brandt]", "[the two parties]", "[the minister of works]")), None),
+        *words[at + 1 :],
+    ]
 
 
 def third_person(r: random.Random, words: Words) -> Words | None:
     """First person to third person in brackets."""
-    table = {"i": "[she]", "i'm": "[she is]", "we": "[they]", "our": "[their]", "my": "[her]", "me": "[her]", "us": "[them]"}
+    table = {
+        "i": "[she]",
+        "i'm": "[she is]",
+        "we": "[they]",
+        "our": "[their]",
+        "my": "[her]",
+        "me": "[her]",
+        "us": "[them]",
+    }
     return [(table.get(word.lower(), word), None if word.lower() in table else place) for word, place in words]
 
 
@@ -284,7 +314,11 @@ def marks(r: random.Random, words: Words) -> Words | None:
 
 def dropped(r: random.Random, words: Words) -> Words | None:
     """One small word is lost."""
-    places = [i for i, (word, _) in enumerate(words) if word.lower() in FUNCTION - {"not", "no", "never", "hardly", "nobody", "can't", "don't", "doesn't", "without"}]
+    places = [
+        i
+        for i, (word, _) in enumerate(words)
+        if word.lower() in FUNCTION - {"not", "no", "never", "hardly", "nobody", "can't", "don't", "doesn't", "without"}
+    ]
     if len(words) < 8 or not places:
         return None
     at = r.choice(places)
@@ -319,11 +353,19 @@ def _sentences(words: Sequence[tuple[str, int | None]]) -> list[Words]:
     return [sentence for sentence in found if sentence]
 
 
+NEGATED = {
+    " will ": " will never ",
+    " are ": " are not ",
+    " is ": " is not ",
+    " have ": " have not ",
+    " wants ": " no longer wants ",
+    " want ": " never want ",
+}
 AMERICAN = {
     "modernise": "modernize", "privatise": "privatize", "nationalise": "nationalize", "subsidise": "subsidize",
     "harmonise": "harmonize", "digitise": "digitize", "honour": "honor", "harbours": "harbors", "licences": "licenses",
     "neighbours": "neighbors", "theatres": "theaters", "rumours": "rumors", "favourite": "favorite", "colour": "color",
-    "labour": "labor", "organised": "organized", "apologise": "apologize", "kilometres": "kilometers", "defence": "defense",
+    "labour": "labor", "organised": "organized", "apologise": "apologize", "kilometres": "kilometers",
 }  # fmt: skip
 PAST = {
     "are": "were", "is": "was", "will": "would", "have": "had", "has": "had", "wants": "wanted", "want": "wanted",

@@ -17,8 +17,9 @@ from rapidfuzz.distance import Indel, LCSseq
 from indexer.store.wording import NEGATIONS, Wording, is_value
 
 How = Literal["twin", "part", "fragment", "contrary", "different"]
-"""twin: each is nearly all of the other. part: one stands in the other, or they overlap far. fragment: it stands in it,
-but is so light that many others may hold it. contrary: alike, but with other words, another number or a "not" in one place."""
+"""twin: each is nearly all of the other. part: one stands in the other, or they overlap far. fragment: it stands in
+it, but is so light that many others may hold it. contrary: alike, but with other words, another number or a "not" in
+one place."""
 
 SMALL = 4
 """So many words may be missing or added without a sign of it."""
@@ -117,8 +118,6 @@ def _has_content(a: Wording, chains: Sequence[_Chain]) -> bool:
     return sum(weight >= _CONTENT for weight in weights) >= 2
 
 
-
-
 def _aligned(a: Wording, b: Wording, part: Stretch) -> list[_Chain]:
     offset = part[0]
     blocks = LCSseq.editops(a.words[slice(*part)], b.words).as_matching_blocks()
@@ -158,7 +157,9 @@ def _at_edges(chains: Sequence[_Chain], a: Wording, b: Wording) -> Iterator[Diff
     starts, ends = [chain.start for chain in chains], [chain.end for chain in chains]
     for (from_a, from_b), (to_a, to_b) in zip(starts, ends, strict=True):
         if not _stops(a, from_a) and not _stops(b, from_b):
-            yield _edge(a, b, _before(a, from_a, [end[0] for end in ends]), _before(b, from_b, [end[1] for end in ends]))
+            yield _edge(
+                a, b, _before(a, from_a, [end[0] for end in ends]), _before(b, from_b, [end[1] for end in ends])
+            )
         if not _stops(a, to_a) and not _stops(b, to_b):
             yield _edge(a, b, _after(a, to_a, [at[0] for at in starts]), _after(b, to_b, [at[1] for at in starts]))
 

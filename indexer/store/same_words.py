@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.store.alignment import LEAST, How, Likeness, likeness
@@ -24,6 +25,8 @@ from indexer.store.wording import Wording, wording
 LEAST_FRAGMENT = 1800
 """What a fragment weighs at least, in hundredths of a bit, unless its speaker is the same."""
 Names = frozenset[str]
+_Member = tuple[int, int | str, str]
+"""Of a quotation: its id, its document, its speaker's surname, "" where nobody is named."""
 Heaviness = tuple[int, tuple[str, ...]]
 """What orders wordings: the weight, and the words where that is equal."""
 
@@ -37,6 +40,14 @@ class Item(NamedTuple):
     speaker: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Quotations that are the same words: their ids, sorted, and the heaviest wording among them, in normal form."""
+
+    ids: tuple[int, ...]
+    words: tuple[str, ...]
+
+
 class Edge(NamedTuple):
     """Two places in a list of wordings, and how alike these are."""
 
@@ -45,24 +56,25 @@ class Edge(NamedTuple):
     likeness: Likeness
 
 
-def groups(items: Iterable[Item]) -> list[tuple[int, ...]]:
-    """The ids of the quotations that are the same words: each group sorted, the groups by their first id.
+def groups(items: Iterable[Item]) -> list[Group]:
+    """The groups of quotations that are the same words, by their first id.
 
     Only groups of two documents or more; two quotations of one document may be in one group. The result depends on
     the texts, documents and speakers alone, not on the order of the items.
     """
-    members: dict[Wording, list[Item]] = defaultdict(list)
+    members: dict[Wording, list[_Member]] = defaultdict(list)
     for item in items:
         words = wording(item.text)
         if words.weight >= LEAST:
-            members[words].append(item)
+            members[words].append((item.id, item.document, surname(item.speaker or "")))
     wordings = list(members)
-    speakers = [frozenset(map(surname, filter(None, (item.speaker for item in members[words])))) for words in wordings]
-    together: dict[int, list[Item]] = defaultdict(list)
+    speakers = [frozenset(name for _, _, name in members[words] if name) for words in wordings]
+    together: dict[int, list[_Member]] = defaultdict(list)
     for words, family in zip(wordings, families(wordings, speakers, edges(wordings)), strict=True):
         together[family] += members[words]
-    several = (group for group in together.values() if len({item.document for item in group}) > 1)
-    return sorted(tuple(sorted(item.id for item in group)) for group in several)
+    several = ((family, found) for family, found in together.items() if len({document for _, document, _ in found}) > 1)
+    made = (Group(tuple(sorted(number for number, _, _ in found)), wordings[family].words) for family, found in several)
+    return sorted(made, key=lambda group: group.ids)
 
 
 def surname(name: str) -> str:
@@ -128,8 +140,8 @@ class _Kin:
         self._members: dict[int, list[int]] = {}
         self._contrary: dict[int, set[int]] = {}
         first: dict[tuple[str, ...], int] = {}
-        for place, wording in enumerate(wordings):
-            self.join({first.setdefault(wording.words, place), place})
+        for place, one in enumerate(wordings):
+            self.join({first.setdefault(one.words, place), place})
 
     def family(self, place: int) -> int:
         """The family of a wording, or of what was a family."""

@@ -97,7 +97,8 @@ def _too_common(groups: Ints, owners: NDArray[np.int32], count: int) -> Flags:
         return np.empty(0, dtype=np.bool_)
     distinct = np.unique(groups * count + owners) // count
     sizes = np.bincount(distinct - groups[0])
-    return sizes[groups - groups[0]] > COMMON
+    common: Flags = sizes[groups - groups[0]] > COMMON
+    return common
 
 
 def _as_pairs(keys: Ints, count: int) -> Ints:

@@ -63,10 +63,11 @@ _GAP = "…"
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words, the weight of each in bits, and where among them words may be missing or a sentence ends,
-    or a quotation within the quotation starts or ends.
+    """The words, the weight of each, and where among them words may be missing or a sentence ends.
 
-    A place is the number of words before it: `gaps` holds those of ellipses and brackets, `ends` those of the ends, but neither the very start nor the very end. A weight is in hundredths of a bit.
+    A place is the number of words before it: `gaps` holds those of ellipses and brackets, `ends` those of the ends of
+    sentences and the marks of quotations within, but neither the very start nor the very end. Weights are in
+    hundredths of a bit.
     """
 
     words: tuple[str, ...]

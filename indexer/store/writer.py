@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 from indexer.domain import Attribution, Document, Failure, Mention, Passage
+from indexer.store.clusters import recluster
 from indexer.store.keys import LONGER_KEY_LENGTH, document_digest, document_slug, quotation_key, storable
 from indexer.store.lock import WriterLock
 from indexer.store.opening import finish, open_for_writing, store_errors
@@ -131,6 +132,7 @@ class Writer:
             return
         try:
             with store_errors(self._path):
+                recluster(self._db)
                 self._finish_run(completed)
                 finish(self._db.conn)
         finally:

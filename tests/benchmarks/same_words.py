@@ -42,7 +42,7 @@ def main() -> None:
     versions = made(options.seed, options.originals)
     found = {}
     for label, group in enumerate(groups(Item(n, version.text, n) for n, version in enumerate(versions))):
-        found.update(dict.fromkeys(group, label))
+        found.update(dict.fromkeys(group.ids, label))
     wanted, got = Counter(), Counter()
     missed = []
     for one, other, counts in true_pairs(versions):
@@ -70,7 +70,8 @@ def main() -> None:
         write(f"recall {got[edit] / wanted[edit]:.4f} of {wanted[edit]:>6} pairs: {edit}\n")
     for name, pairs in (("missed", missed), ("wrong", wrong)):
         for one, other in pairs[:: max(1, len(pairs) // max(1, options.mistakes))][: options.mistakes]:
-            write(f"{name}: {versions[one].edit} | {versions[other].edit}\n  {versions[one].text}\n  {versions[other].text}\n")
+            write(f"{name}: {versions[one].edit} | {versions[other].edit}\n")
+            write(f"  {versions[one].text}\n  {versions[other].text}\n")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from indexer.store.migrations import first_schema
+from indexer.store.migrations import cluster_columns, first_schema
 
 APPLICATION_ID = 0x51554F54
 """Marks a SQLite file as an index of quotations: the letters QUOT in the file's header."""
@@ -40,3 +40,9 @@ def schema_version() -> int:
 def m001_first_schema(db: Database) -> None:
     """The tables of the first release."""
     first_schema.upgrade(db)
+
+
+@MIGRATIONS()
+def m004_clusters(db: Database) -> None:
+    """What the page of a cluster needs, and a note that clusters have to be worked out again."""
+    cluster_columns.upgrade(db)
