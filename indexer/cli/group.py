@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from indexer import __version__
+from indexer.cli.clusters import same
 from indexer.cli.evaluate import evaluate
 from indexer.cli.extract import extract
 from indexer.cli.guard import GuardedGroup
@@ -37,6 +38,7 @@ quotes.add_command(index)
 quotes.add_command(search)
 quotes.add_command(speakers)
 quotes.add_command(show)
+quotes.add_command(same)
 quotes.add_command(serve)
 quotes.add_command(evaluate)
 quotes.add_command(model)

@@ -17,6 +17,8 @@ from indexer.store.wording import wording
 SegmentKind = Literal["same", "added", "removed"]
 _COLUMNS = "id, key, quotations, documents, publishers, first, last"
 _ORDER = "ORDER BY coalesce(q.said_on, d.published, '9'), d.key, q.\"start\""
+NAMED = frozenset({"person", "organization"})
+"""The types of speakers that two documents can name differently: “a senior aide” contradicts nobody."""
 _HINT = "give the id of a quotation, or of a cluster, as `quotes same` prints it"
 
 
@@ -58,8 +60,8 @@ class WordingRow:
 class ClusterPage:
     """A cluster, its wordings (the fullest first), its earliest quotation, and who is said to have spoken.
 
-    `speakers` are the names given to these words, the commonest first. More than one is a difference between the
-    documents; a document that names nobody makes none. `publishers` are by name.
+    `speakers` are the persons and organisations that are named for these words, the commonest first. More than one is
+    a difference between the documents; a document that names nobody makes none. `publishers` are by name.
     """
 
     cluster: ClusterRow
@@ -90,7 +92,7 @@ def page(connection: sqlite3.Connection, key: str, hits: Hits) -> ClusterPage:
     cluster = _row(connection, *row)
     sql = f"SELECT q.id FROM quotations q JOIN documents d ON d.id = q.document_id WHERE q.cluster_id = ? {_ORDER}"
     found = hits([int(number) for (number,) in connection.execute(sql, [row[0]])])
-    names = _counted(hit.speaker for hit in found if hit.speaker)
+    names = _counted(hit.speaker for hit in found if hit.speaker and hit.speaker_type in NAMED)
     publishers = tuple(sorted({hit.publisher for hit in found if hit.publisher}))
     return ClusterPage(cluster, found[0], _wordings(cluster.text, found), names, publishers)
 

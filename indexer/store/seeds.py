@@ -15,11 +15,14 @@ from pydivsufsort import divsufsort, kasai
 
 from indexer.store.wording import Wording
 
-SEEDS = (1200, 2000, 3200)
-"""What a seed weighs at least, in hundredths of a bit; the later ones are for what is too common in the earlier."""
+SEED, LONGER, LONGEST = 1200, 2000, 3200
+"""What a seed weighs at least, in hundredths of a bit: for pairs with a light wording, for all pairs, for all pairs
+with words that too many have."""
+LIGHT = 4000
+"""Two wordings that both weigh more than this have more in common than the lightest seed."""
 COMMON = 40
 """A seed that more wordings have brings nothing together."""
-_LIGHT = 100
+_FIRST_WORD = 100
 """A seed starts with a word of this weight at least: one that starts before it would add nothing."""
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -32,15 +35,17 @@ def candidates(wordings: Sequence[Wording]) -> Ints:
         return np.empty((0, 2), dtype=np.int64)
     order = divsufsort(words)
     alike = np.concatenate([[0], kasai(words, order)[:-1]])
-    owners, wanted = owners[order], weights[order] >= _LIGHT
+    owners, wanted = owners[order], weights[order] >= _FIRST_WORD
+    light = np.array([wording.weight <= LIGHT for wording in wordings])
     pairs = []
-    for least in SEEDS:
+    for least, either in ((SEED, light), (LONGER, None), (LONGEST, None)):
         lengths = _seed_lengths(words, weights, least)[order]
-        wanted &= lengths > 0
-        groups = np.cumsum(alike < lengths)
-        pairs.append(_pairs(groups[wanted], owners[wanted], len(wordings)))
-        wanted[wanted] = _too_common(groups[wanted], owners[wanted], len(wordings))
-    return _as_pairs(np.unique(np.concatenate(pairs)), len(wordings))
+        here = wanted & (lengths > 0)
+        groups = np.cumsum(alike < lengths)[here]
+        pairs.append(_pairs(groups, owners[here], len(wordings), either))
+        if least == LONGER:
+            wanted[here] = _too_common(groups, owners[here], len(wordings))
+    return _as_pairs(_distinct(np.concatenate(pairs)), len(wordings))
 
 
 def _laid_out(wordings: Sequence[Wording]) -> tuple[NDArray[np.int32], Ints, NDArray[np.int32]]:
@@ -74,9 +79,12 @@ def _seed_lengths(words: NDArray[np.int32], weights: Ints, least: int) -> NDArra
     return np.where(ends <= stops, ends - starts, 0).astype(np.int32)
 
 
-def _pairs(groups: Ints, owners: NDArray[np.int32], count: int) -> Ints:
-    """Each two owners of one group, if it is not too common, as one number: lower * count + higher."""
-    keys = np.unique(groups * count + owners)
+def _pairs(groups: Ints, owners: NDArray[np.int32], count: int, either: Flags | None) -> Ints:
+    """Each two owners of one group, if it is not too common, as one number: lower * count + higher.
+
+    With `either`, only those one of which is marked in it.
+    """
+    keys = _distinct(groups * count + owners)
     groups, owners = keys // count, keys % count
     starts = np.flatnonzero(np.concatenate([[True], groups[1:] != groups[:-1]]))[: len(groups)]
     sizes = np.diff(np.append(starts, len(groups)))
@@ -84,21 +92,28 @@ def _pairs(groups: Ints, owners: NDArray[np.int32], count: int) -> Ints:
     groups, owners = groups[kept], owners[kept]
     found = [np.empty(0, dtype=np.int64)]
     for apart in range(1, COMMON):
-        same = groups[apart:] == groups[:-apart]
-        if not same.any():
-            break
-        found.append(owners[:-apart][same] * count + owners[apart:][same])
-    return np.unique(np.concatenate(found))
+        same = np.flatnonzero(groups[apart:] == groups[:-apart])
+        if either is not None:
+            same = same[either[owners[same]] | either[owners[same + apart]]]
+        found.append(owners[same] * count + owners[same + apart])
+    return _distinct(np.concatenate(found))
 
 
 def _too_common(groups: Ints, owners: NDArray[np.int32], count: int) -> Flags:
     """For each place, whether more than COMMON owners have its seed."""
     if not len(groups):
         return np.empty(0, dtype=np.bool_)
-    distinct = np.unique(groups * count + owners) // count
+    distinct = _distinct(groups * count + owners) // count
     sizes = np.bincount(distinct - groups[0])
     common: Flags = sizes[groups - groups[0]] > COMMON
     return common
+
+
+def _distinct(keys: Ints) -> Ints:
+    """The keys in order, each once. Sorts: numpy's own `unique` hashes, which takes four times as long."""
+    keys = np.sort(keys)
+    found: Ints = keys[np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)]]
+    return found
 
 
 def _as_pairs(keys: Ints, count: int) -> Ints:
