@@ -90,6 +90,12 @@ class Version:
     places: frozenset[int]
 
 
+def same(one: Version, other: Version) -> bool:
+    """True for two versions of one original, if half of the shorter one's words are in the other one too."""
+    shared = len(one.places & other.places)
+    return one.original == other.original and shared >= 0.5 * min(len(one.places), len(other.places))
+
+
 class Speeches:
     """Originals that differ, about every second one with a look-alike."""
 

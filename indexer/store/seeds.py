@@ -7,6 +7,7 @@ stand beside each other in it. A seed that very many wordings have is lengthened
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 import numpy as np
@@ -25,6 +26,7 @@ COMMON = 40
 _FIRST_WORD = 100
 """A seed starts with a word of this weight at least: one that starts before it would add nothing."""
 Ints = NDArray[np.int64]
+Ints32 = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 
@@ -48,12 +50,10 @@ def candidates(wordings: Sequence[Wording]) -> Ints:
     return _as_pairs(_distinct(np.concatenate(pairs)), len(wordings))
 
 
-def _laid_out(wordings: Sequence[Wording]) -> tuple[NDArray[np.int32], Ints, NDArray[np.int32]]:
+def _laid_out(wordings: Sequence[Wording]) -> tuple[Ints32, Ints32, Ints32]:
     """The words of all as numbers from 1, their weights, and whose each is; 0 stands after each and at each gap."""
     numbers: dict[str, int] = {}
-    words: list[int] = []
-    weights: list[int] = []
-    lengths: list[int] = []
+    words, weights, lengths = array("i"), array("i"), array("i")
     for wording in wordings:
         before = len(words)
         for place, (word, weight) in enumerate(zip(wording.words, wording.weights, strict=True)):
@@ -66,12 +66,12 @@ def _laid_out(wordings: Sequence[Wording]) -> tuple[NDArray[np.int32], Ints, NDA
         weights.append(0)
         lengths.append(len(words) - before)
     owners = np.repeat(np.arange(len(wordings), dtype=np.int32), lengths)
-    return np.array(words, dtype=np.int32), np.array(weights, dtype=np.int64), owners
+    return np.array(words, dtype=np.int32), np.array(weights, dtype=np.int32), owners
 
 
-def _seed_lengths(words: NDArray[np.int32], weights: Ints, least: int) -> NDArray[np.int32]:
+def _seed_lengths(words: Ints32, weights: Ints32, least: int) -> Ints32:
     """How many words the seed has that starts at each place; 0 where the wording ends before."""
-    until = np.concatenate([[0], np.cumsum(weights)])
+    until = np.concatenate([[0], np.cumsum(weights, dtype=np.int64)])
     ends = np.searchsorted(until, until[:-1] + least)
     breaks = np.flatnonzero(words == 0)
     starts = np.arange(len(words))
@@ -79,27 +79,26 @@ def _seed_lengths(words: NDArray[np.int32], weights: Ints, least: int) -> NDArra
     return np.where(ends <= stops, ends - starts, 0).astype(np.int32)
 
 
-def _pairs(groups: Ints, owners: NDArray[np.int32], count: int, either: Flags | None) -> Ints:
+def _pairs(groups: Ints, owners: Ints32, count: int, either: Flags | None) -> Ints:
     """Each two owners of one group, if it is not too common, as one number: lower * count + higher.
 
     With `either`, only those one of which is marked in it.
     """
     keys = _distinct(groups * count + owners)
-    groups, owners = keys // count, keys % count
-    starts = np.flatnonzero(np.concatenate([[True], groups[1:] != groups[:-1]]))[: len(groups)]
-    sizes = np.diff(np.append(starts, len(groups)))
-    kept = np.repeat((sizes > 1) & (sizes <= COMMON), sizes)
-    groups, owners = groups[kept], owners[kept]
+    starts = np.flatnonzero(np.concatenate([[True], np.diff(keys // count) > 0]))[: len(keys)]
+    sizes = np.diff(np.append(starts, len(keys)))
+    keys = keys[np.repeat((sizes > 1) & (sizes <= COMMON), sizes)]
+    groups, having = keys // count, keys % count
     found = [np.empty(0, dtype=np.int64)]
     for apart in range(1, COMMON):
         same = np.flatnonzero(groups[apart:] == groups[:-apart])
         if either is not None:
-            same = same[either[owners[same]] | either[owners[same + apart]]]
-        found.append(owners[same] * count + owners[same + apart])
+            same = same[either[having[same]] | either[having[same + apart]]]
+        found.append(having[same] * count + having[same + apart])
     return _distinct(np.concatenate(found))
 
 
-def _too_common(groups: Ints, owners: NDArray[np.int32], count: int) -> Flags:
+def _too_common(groups: Ints, owners: Ints32, count: int) -> Flags:
     """For each place, whether more than COMMON owners have its seed."""
     if not len(groups):
         return np.empty(0, dtype=np.bool_)

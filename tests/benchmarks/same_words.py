@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from indexer.store.same_words import Item, groups
-from tests.versions import Speeches, Version
+from tests.versions import Speeches, Version, same
 
 
 def made(seed: int, originals: int, edits: int = 3) -> list[Version]:
@@ -28,8 +28,7 @@ def true_pairs(versions: Sequence[Version]) -> Iterator[tuple[int, int, bool]]:
         by_original.setdefault(version.original, []).append(number)
     for numbers in by_original.values():
         for one, other in combinations(numbers, 2):
-            a, b = versions[one].places, versions[other].places
-            yield one, other, len(a & b) >= 0.5 * min(len(a), len(b))
+            yield one, other, same(versions[one], versions[other])
 
 
 def main() -> None:
