@@ -29,6 +29,8 @@ SURE = 4000
 """From this weight on, words that two quotations have in common are no formula."""
 OVERLAP = 7500
 """What a common part weighs at least where each of the two has more on either side."""
+EXACT = 1800
+"""The same where the end of the one is the beginning of the other and no word differs: as much as a fragment."""
 COVERED, OVERLAPPED = 0.8, 0.4
 """How much of the lighter one must stand in the other one, by weight; how much where they overlap."""
 REPLACED = 0.12
@@ -38,7 +40,7 @@ OTHER_WORDS = 400
 _SPELLED_ALIKE = 0.8
 _CHAIN, _CHAIN_WORDS = 800, 3
 _LAST_WORDS = 2
-_CONTENT = 250
+_CONTENT = 960
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,15 @@ Difference = tuple[Stretch, Stretch, bool]
 """Stretches of both that are at the same place but not alike, and whether at the edge of what is common."""
 
 
+Run = tuple[int, int, int]
+"""Words in a row that are common: where in the one, where in the other, how many."""
+
+
 @dataclass(slots=True)
 class _Chain:
-    """Runs of common words that follow each other closely: (place in a, place in b, words) of each run."""
+    """Runs of common words that follow each other closely."""
 
-    runs: list[tuple[int, int, int]]
+    runs: list[Run]
 
     @property
     def start(self) -> tuple[int, int]:
@@ -82,16 +88,25 @@ class _Chain:
 def likeness(one: Wording, other: Wording) -> Likeness:
     """How alike two wordings are; the order of the two makes no difference.
 
-    They are aligned as wholes, and where that brings nothing sentence by sentence, for sentences change places.
+    The first way to align them counts that shows them alike.
     """
     a, b = sorted((one, other), key=lambda wording: (wording.weight, wording.words))
     if a.weight < LEAST:
         return DIFFERENT
-    found = _judged(a, b, _aligned(a, b, (0, len(a.words))))
-    if found.how not in ("contrary", "different") or not a.ends:
-        return found
-    sentences = pairwise([0, *sorted(a.ends), len(a.words)])
-    return _judged(a, b, [chain for sentence in sentences for chain in _aligned(a, b, sentence)])
+    for chains in _alignments(a, b):
+        found = _judged(a, b, chains)
+        if found.how not in ("contrary", "different"):
+            break
+    return found
+
+
+def _alignments(a: Wording, b: Wording) -> Iterator[list[_Chain]]:
+    """Ways to align the two: from the start, from the end (words that come twice), and sentence by sentence."""
+    yield _aligned(a, b, (0, len(a.words)))
+    yield _aligned_from_end(a, b)
+    if a.ends:
+        sentences = pairwise([0, *sorted(a.ends), len(a.words)])
+        yield [chain for sentence in sentences for chain in _aligned(a, b, sentence)]
 
 
 def _judged(a: Wording, b: Wording, chains: Sequence[_Chain]) -> Likeness:
@@ -101,31 +116,47 @@ def _judged(a: Wording, b: Wording, chains: Sequence[_Chain]) -> Likeness:
     if common < LEAST or common < OVERLAPPED * a.weight or not _has_content(a, chains):
         return DIFFERENT
     differences = [*_inside(chains, a, b), *_at_edges(chains, a, b)]
-    return Likeness("contrary" if _contradict(a, b, differences, common) else _how(a.weight, b.weight, common), common)
+    if _contradict(a, b, differences, common):
+        return Likeness("contrary", common)
+    exact = len(chains) == 1 and not differences
+    return Likeness(_how(a.weight, b.weight, common, exact), common)
 
 
-def _how(light: int, heavy: int, common: int) -> How:
+def _how(light: int, heavy: int, common: int, exact: bool) -> How:
     if common >= COVERED * heavy:
         return "twin"
     if common >= COVERED * light:
         return "part" if common >= SURE else "fragment"
-    return "part" if common >= OVERLAP else "different"
+    if common >= OVERLAP:
+        return "part"
+    return "fragment" if exact and common >= EXACT and 2 * common >= light else "different"
 
 
 def _has_content(a: Wording, chains: Sequence[_Chain]) -> bool:
-    """True where two words at least that are not everywhere are the same."""
+    """True where two of the words that are the same are no everyday words."""
     weights = (a.weights[place] for chain in chains for at, _, size in chain.runs for place in range(at, at + size))
-    return sum(weight >= _CONTENT for weight in weights) >= 2
+    return sum(sorted(weights)[-2:]) >= _CONTENT
 
 
 def _aligned(a: Wording, b: Wording, part: Stretch) -> list[_Chain]:
     offset = part[0]
     blocks = LCSseq.editops(a.words[slice(*part)], b.words).as_matching_blocks()
+    return _chained(a, b, [(block.a + offset, block.b, block.size) for block in blocks])
+
+
+def _aligned_from_end(a: Wording, b: Wording) -> list[_Chain]:
+    blocks = LCSseq.editops(a.words[::-1], b.words[::-1]).as_matching_blocks()
+    ends = len(a.words), len(b.words)
+    return _chained(
+        a, b, [(ends[0] - each.a - each.size, ends[1] - each.b - each.size, each.size) for each in blocks][::-1]
+    )
+
+
+def _chained(a: Wording, b: Wording, runs: Iterable[Run]) -> list[_Chain]:
     chains: list[_Chain] = []
-    for block in blocks:
-        if not block.size:
+    for run in runs:
+        if not run[2]:
             continue
-        run = (block.a + offset, block.b, block.size)
         if chains and _follows(chains[-1].end, run, a, b):
             chains[-1].runs.append(run)
         else:
@@ -133,7 +164,7 @@ def _aligned(a: Wording, b: Wording, part: Stretch) -> list[_Chain]:
     return chains
 
 
-def _follows(end: tuple[int, int], run: tuple[int, int, int], a: Wording, b: Wording) -> bool:
+def _follows(end: tuple[int, int], run: Run, a: Wording, b: Wording) -> bool:
     """True where few words are between, or a sign in the one says that words of the other are missing there."""
     more_in_a, more_in_b = run[0] - end[0], run[1] - end[1]
     return (more_in_a <= SMALL or _marked(b, end[1], run[1])) and (more_in_b <= SMALL or _marked(a, end[0], run[0]))

@@ -15,15 +15,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from indexer.store.alignment import LEAST, How, Likeness, likeness
 from indexer.store.keys import normal_form
 from indexer.store.seeds import candidates
 from indexer.store.wording import Wording, wording
 
-LEAST_FRAGMENT = 1800
+LEAST_FRAGMENT = 1600
 """What a fragment weighs at least, in hundredths of a bit, unless its speaker is the same."""
+FEW = 3
+"""A fragment that more families of one speaker have is a formula."""
+Tie = Literal["sure", "speaker", "words"]
 Names = frozenset[str]
 _Member = tuple[int, int | str, str]
 """Of a quotation: its id, its document, its speaker's surname, "" where nobody is named."""
@@ -103,32 +106,48 @@ def families(wordings: Sequence[Wording], speakers: Sequence[Names], found: Iter
         kin.part(edge.one, edge.other)
     for edge in sorted(by_kind["twin"], key=kin.nearest_first):
         kin.join({kin.family(edge.one), kin.family(edge.other)})
-    fragments = (edge for edge in by_kind["fragment"] if _may_be_cut(edge, speakers))
-    _join_parts(kin, [*by_kind["part"], *fragments])
+    _join_parts(kin, speakers, [*by_kind["part"], *by_kind["fragment"]])
     return [kin.family(place) for place in range(len(wordings))]
 
 
-def _may_be_cut(edge: Edge, speakers: Sequence[Names]) -> bool:
-    """True where a fragment has the speaker of the longer one, or is heavy enough where one of them names nobody."""
-    one, other = speakers[edge.one], speakers[edge.other]
-    return bool(one & other) or (edge.likeness.common >= LEAST_FRAGMENT and not (one and other))
-
-
-def _join_parts(kin: _Kin, found: Iterable[Edge]) -> None:
+def _join_parts(kin: _Kin, speakers: Sequence[Names], found: Iterable[Edge]) -> None:
     """Join each family, from the heaviest on, with those that it is a part of.
 
-    A fragment joins only where one family has it. What is surely a part joins all that have it, and so joins them,
-    unless two of them are contrary: then nobody can tell which of them it was cut from.
+    What is surely a part joins all that have it, and so joins them, unless two of them are contrary: then nobody can
+    tell which of them it was cut from. A fragment joins where one family has it, or that of a few by its own speaker
+    that has most of it.
     """
-    around: dict[int, dict[int, bool]] = defaultdict(dict)
+    around: dict[int, list[tuple[Tie, int, int]]] = defaultdict(list)
     for edge in found:
         light, heavy = sorted((kin.family(edge.one), kin.family(edge.other)), key=kin.heaviness)
-        around[light][heavy] = around[light].get(heavy, False) or edge.likeness.how == "part"
+        if light != heavy and (tie := _tie(edge, speakers)):
+            around[light].append((tie, edge.likeness.common, heavy))
     for light in sorted(around, key=kin.heaviness, reverse=True):
-        sure = {kin.family(heavy) for heavy, surely in around[light].items() if surely}
-        having = sure or {kin.family(heavy) for heavy in around[light]}
-        if sure or len(having) == 1:
-            kin.join({kin.family(light), *having})
+        kin.join({kin.family(light), *_joined(around[light], kin)})
+
+
+def _tie(edge: Edge, speakers: Sequence[Names]) -> Tie | None:
+    """What ties a part to the longer one; None where it is light and the speakers differ or are not known."""
+    if edge.likeness.how == "part":
+        return "sure"
+    one, other = speakers[edge.one], speakers[edge.other]
+    if one & other:
+        return "speaker"
+    return "words" if edge.likeness.common >= LEAST_FRAGMENT and not (one and other) else None
+
+
+def _joined(around: Sequence[tuple[Tie, int, int]], kin: _Kin) -> set[int]:
+    """Those of the families around it that a family joins."""
+    if sure := {kin.family(heavy) for tie, _, heavy in around if tie == "sure"}:
+        return sure
+    having = {kin.family(heavy) for _, _, heavy in around}
+    if len(having) == 1:
+        return having
+    own = sorted(
+        (-common, kin.heaviness(kin.family(heavy)), heavy) for tie, common, heavy in around if tie == "speaker"
+    )
+    few = len({kin.family(heavy) for _, _, heavy in own}) <= FEW
+    return {kin.family(own[0][2])} if own and few else set()
 
 
 class _Kin:
