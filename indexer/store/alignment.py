@@ -85,19 +85,27 @@ class _Chain:
         return sum(sum(a.weights[at : at + size]) for at, _, size in self.runs)
 
 
+def tells(words: Wording) -> bool:
+    """False for words that anybody may say: too few of them, or everyday ones only."""
+    return words.weight >= LEAST and _has_content(words.weights)
+
+
 def likeness(one: Wording, other: Wording) -> Likeness:
     """How alike two wordings are; the order of the two makes no difference.
 
-    The first way to align them counts that shows them alike.
+    The first way to align them counts that finds nearly all of the lighter one, else the one that finds most.
     """
     a, b = sorted((one, other), key=lambda wording: (wording.weight, wording.words))
-    if a.weight < LEAST:
-        return DIFFERENT
-    for chains in _alignments(a, b):
-        found = _judged(a, b, chains)
-        if found.how not in ("contrary", "different"):
+    found = DIFFERENT
+    for chains in _alignments(a, b) if tells(a) else ():
+        found = max(found, _judged(a, b, chains), key=_rank)
+        if found.how != "contrary" and found.common >= COVERED * a.weight:
             break
     return found
+
+
+def _rank(found: Likeness) -> tuple[int, int]:
+    return {"different": 0, "contrary": 1}.get(found.how, 2), found.common
 
 
 def _alignments(a: Wording, b: Wording) -> Iterator[list[_Chain]]:
@@ -113,7 +121,7 @@ def _judged(a: Wording, b: Wording, chains: Sequence[_Chain]) -> Likeness:
     """What the chains say; `a` is the lighter one. Light chains are chance: they do not count."""
     chains = [chain for chain in chains if chain.size >= _CHAIN_WORDS and chain.weight(a) >= _CHAIN] or list(chains)
     common = sum(chain.weight(a) for chain in chains)
-    if common < LEAST or common < OVERLAPPED * a.weight or not _has_content(a, chains):
+    if common < LEAST or common < OVERLAPPED * a.weight or not _has_content(_common_weights(a, chains)):
         return DIFFERENT
     differences = [*_inside(chains, a, b), *_at_edges(chains, a, b)]
     if _contradict(a, b, differences, common):
@@ -132,9 +140,12 @@ def _how(light: int, heavy: int, common: int, exact: bool) -> How:
     return "fragment" if exact and common >= EXACT and 2 * common >= light else "different"
 
 
-def _has_content(a: Wording, chains: Sequence[_Chain]) -> bool:
-    """True where two of the words that are the same are no everyday words."""
-    weights = (a.weights[place] for chain in chains for at, _, size in chain.runs for place in range(at, at + size))
+def _common_weights(a: Wording, chains: Sequence[_Chain]) -> Iterator[int]:
+    return (weight for chain in chains for at, _, size in chain.runs for weight in a.weights[at : at + size])
+
+
+def _has_content(weights: Iterable[int]) -> bool:
+    """True where two of the words are no everyday words."""
     return sum(sorted(weights)[-2:]) >= _CONTENT
 
 

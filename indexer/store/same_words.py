@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from indexer.store.alignment import LEAST, How, Likeness, likeness
+from indexer.store.alignment import How, Likeness, likeness, tells
 from indexer.store.keys import normal_form
 from indexer.store.seeds import candidates
 from indexer.store.wording import Wording, wording
@@ -68,7 +68,7 @@ def groups(items: Iterable[Item]) -> list[Group]:
     members: dict[Wording, list[_Member]] = defaultdict(list)
     for item in items:
         words = wording(item.text)
-        if words.weight >= LEAST:
+        if tells(words):
             members[words].append((item.id, item.document, surname(item.speaker or "")))
     wordings = list(members)
     speakers = [frozenset(name for _, _, name in members[words] if name) for words in wordings]

@@ -18,7 +18,10 @@ from indexer.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, schema
 from indexer.store.reader import Reader
 from indexer.store.writer import Writer
 
-TABLES = {"documents", "quotations", "speakers", "speaker_aliases", "clusters", "corrections", "runs", "failures"}
+TABLES = {
+    *("documents", "quotations", "speakers", "speaker_aliases", "clusters", "cluster_changes"),
+    *("corrections", "runs", "failures"),
+}
 
 ROWS = {
     1: """
@@ -37,6 +40,11 @@ INSERT INTO failures (source, problem, hint) VALUES ('b.txt', 'empty', '');
 INSERT INTO runs (command, started, finished, added) VALUES ('index', '2026-01-01T00:00:00+00:00', NULL, 1);
 """,
 }
+ROWS[2] = f"""{ROWS[1]}
+INSERT INTO clusters (id, key, quotations, documents, publishers, first, last)
+ VALUES (9, 'fedcba987654', 2, 2, 1, '2016-05-01', '2016-05-02');
+UPDATE quotations SET cluster_id = 9;
+"""
 """Rows as a program of each schema wrote them. A new migration adds its own entry; those that stand stay."""
 
 

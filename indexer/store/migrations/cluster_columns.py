@@ -17,7 +17,8 @@ _LARGEST = "CREATE INDEX clusters_largest ON clusters (documents DESC, key)"
 
 # One row where quotations came, went or changed since the clusters were worked out; none where nothing did.
 _CHANGES = "CREATE TABLE cluster_changes (id INTEGER PRIMARY KEY CHECK (id = 1)) STRICT"
-_NOTE = "INSERT OR IGNORE INTO cluster_changes (id) VALUES (1)"
+# (Not INSERT OR IGNORE: inside a trigger, the conflict clause of the statement that fires it would rule.)
+_NOTE = "INSERT INTO cluster_changes (id) SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM cluster_changes)"
 _EVENTS = {
     "inserted": "INSERT ON quotations WHEN new.kind <> 'term'",
     "deleted": "DELETE ON quotations WHEN old.kind <> 'term'",
