@@ -22,7 +22,7 @@ from indexer.store.keys import normal_form
 from indexer.store.seeds import candidates
 from indexer.store.wording import Wording, wording
 
-LEAST_FRAGMENT = 1600
+LEAST_FRAGMENT = 2000
 """What a fragment weighs at least, in hundredths of a bit, unless its speaker is the same."""
 FEW = 3
 """A fragment that more families of one speaker have is a formula."""

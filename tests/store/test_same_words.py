@@ -100,8 +100,8 @@ def test_pairs_decided_by_hand(corpora: Path, root: Path) -> None:
     true, false = ([pair for pair in pairs if pair["same"] is same] for same in (True, False))
     right, wrong = sum(map(joined, true)), sum(map(joined, false))
     assert (len(true) >= 150, len(false) >= 100) == (True, True)
-    assert right / (right + wrong) >= 0.98
-    assert right / len(true) >= 0.85
+    assert right / (right + wrong) >= 0.99
+    assert right / len(true) >= 0.88, "the goal is 0.95: what is missed are mostly a few everyday words"
 
 
 def quotations_of(path: Path) -> tuple[list[Item], dict[tuple[str, int, int], int]]:
