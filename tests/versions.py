@@ -379,7 +379,6 @@ PAST = {
     "knows": "knew", "lose": "lost", "believe": "believed", "can": "could", "does": "did",
 }  # fmt: skip
 EXPANDED = {"don't": "do not", "can't": "cannot", "it's": "it is", "i'm": "I am", "doesn't": "does not"}
-CONTRACTED = {"do not": "don't"}
 DIGITS = {word: str(value) for value, word in enumerate(SMALL, start=2)} | {"percent": "per cent"}
 EDITS: dict[str, Callable[[random.Random, Words], Words | None]] = {
     "cut start": cut_start,

@@ -23,7 +23,7 @@ HEAVY = (
     "uvicorn",
     "conllu",
 )
-COMMANDS = [["extract"], ["index"], ["search"], ["speakers"], ["speakers", "list"], ["speakers", "show"]]
+COMMANDS = [["extract"], ["index"], ["search"], ["same"], ["speakers"], ["speakers", "list"], ["speakers", "show"]]
 COMMANDS += [["show"], ["serve"], ["evaluate"], ["model"], ["model", "info"], ["model", "train"], ["model", "evaluate"]]
 COMMANDS += [["model", "attribution"]]
 
