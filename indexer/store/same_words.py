@@ -2,12 +2,13 @@
 
 Wordings that share a seed are candidates (`seeds`), and each two of these are compared word by word (`alignment`).
 Twins make a family. What is surely a part of a longer one joins it, so two parts of one speech come together through
-the speech. A light fragment ("make it great again") joins only where all that have it are one family: what stands in
-several that have nothing else in common is a formula, and keeps to itself. So does what stands in two that contradict
-each other.
+the speech. A light fragment ("make it great again") joins only where all that have it are one family, or the nearest
+of a few by its own speaker: what stands in many that have nothing else in common is a formula, and keeps to itself. So
+does what stands in two that contradict each other.
 
-MinHash (rensa, datasketch) was tried for the candidates: it finds sets that are alike as a whole, and misses ten words
-cut out of sixty, which is what newspapers do most.
+MinHash (datasketch, 128 permutations over pairs of words) was measured for the candidates: at a threshold of 0.3 it
+brings more pairs to compare than the suffix array and three in eight of the fragments, of which seeds bring 97 in 100;
+what it finds are sets that are alike as a whole, and newspapers cut ten words out of sixty.
 """
 
 from __future__ import annotations

@@ -132,7 +132,8 @@ class Writer:
             return
         try:
             with store_errors(self._path):
-                recluster(self._db)
+                if completed:
+                    recluster(self._db)
                 self._finish_run(completed)
                 finish(self._db.conn)
         finally:
