@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from indexer.training.casing import training_texts
@@ -18,9 +19,13 @@ _HEADER = """\
 
 
 def write(corpora: Path, target: Path) -> None:
-    """Write the table of words and counts, the commonest first, from the corpora. Raises OSError."""
-    counts = Counter(word for text in training_texts(corpora) for word in re.findall(r"[^\W\d_]+", text.casefold()))
+    """Write the table of words and counts from the corpora. Raises OSError."""
+    target.write_text(as_table(training_texts(corpora)), encoding="utf-8")
+
+
+def as_table(texts: Iterable[str]) -> str:
+    """The commonest words of the texts, one a line, each with its count in a million."""
+    counts = Counter(word for text in texts for word in re.findall(r"[^\W\d_]+", text.casefold()))
     million = counts.total() / 1_000_000
     kept = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:WORDS]
-    lines = (f"{word}\t{count / million:.0f}\n" for word, count in kept)
-    target.write_text(_HEADER.format(words=len(kept)) + "".join(lines), encoding="utf-8")
+    return _HEADER.format(words=len(kept)) + "".join(f"{word}\t{count / million:.0f}\n" for word, count in kept)
