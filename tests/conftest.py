@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import signal
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def samples() -> Path:
 def beside(name: str):
     """A module of these tests that several of them use."""
     spec = importlib.util.spec_from_file_location(name, ROOT / "tests" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
@@ -42,6 +43,12 @@ def beside(name: str):
 def toy_models():
     """The module that makes two small language models (tests/toy_models.py)."""
     return beside("toy_models")
+
+
+@pytest.fixture(scope="session")
+def versions():
+    """The module that invents quotations and what newspapers make of them (tests/versions.py)."""
+    return beside("versions")
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from indexer import __version__
+from indexer.cli.clusters import same
 from indexer.cli.correct import correct
 from indexer.cli.corrections import corrections
 from indexer.cli.evaluate import evaluate
@@ -45,6 +46,7 @@ quotes.add_command(export)
 quotes.add_command(correct)
 quotes.add_command(corrections)
 quotes.add_command(review)
+quotes.add_command(same)
 quotes.add_command(serve)
 quotes.add_command(evaluate)
 quotes.add_command(model)

@@ -14,7 +14,8 @@ from typing import Any, Self, Unpack
 
 from indexer.domain import Failure
 from indexer.errors import NotFound, UsageError
-from indexer.store import paragraphs, speaker_lookup
+from indexer.store import cluster_pages, paragraphs, speaker_lookup
+from indexer.store.cluster_pages import ClusterPage, ClusterRow
 from indexer.store.filters import FilterOptions, Filters
 from indexer.store.keys import storable
 from indexer.store.opening import open_for_reading, store_errors
@@ -164,6 +165,16 @@ class Reader:
             document = self._document(hit.document)
         before, after = paragraphs.around(document.text, hit.start, hit.end)
         return QuotationPage(hit, document, before, after)
+
+    def clusters(self, limit: int | None = None) -> list[ClusterRow]:
+        """The clusters: the same words in several documents, those in most documents first."""
+        with self._one_state():
+            return cluster_pages.largest(self._connection, _limit(limit))
+
+    def cluster(self, key: str) -> ClusterPage:
+        """The cluster with this key, or the one that the quotation with this key is in. Raises NotFound."""
+        with self._one_state():
+            return cluster_pages.page(self._connection, key, self._hits)
 
     def document(self, id_or_slug: str) -> DocumentPage:
         """A document with all that stands between its quotation marks, in reading order. Raises NotFound."""

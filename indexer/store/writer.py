@@ -14,6 +14,7 @@ from typing import Literal, Self
 
 from indexer.domain import Attribution, Document, Failure
 from indexer.store import correcting, correction_log
+from indexer.store.clusters import recluster
 from indexer.store.corrections import Decision, apply
 from indexer.store.keys import document_digest, document_slug, storable
 from indexer.store.lock import WriterLock
@@ -171,9 +172,14 @@ class Writer:
             self._release()
 
     def _settle(self) -> None:
-        """Say who is who among all speakers that the run touched; what a killed run left is made up for, too."""
+        """Say who is who among all speakers that the run touched; what a killed run left is made up for, too.
+
+        The same words are joined where documents came, went or changed; a decision about one quotation waits for that.
+        """
         with self._db.atomic():
             self._registry.settle()
+        if any(self._counts[name] for name in ("added", "changed", "unchanged", "pruned")):
+            recluster(self._db)
 
     def _release(self) -> None:
         self._open = False

@@ -28,11 +28,14 @@ COMMANDS = [["extract"], ["index"], ["search"], ["speakers"], ["speakers", "list
 COMMANDS += [["show"], ["export"], ["serve"], ["evaluate"], ["model"], ["model", "info"], ["model", "train"]]
 COMMANDS += [["model", "evaluate"], ["model", "attribution"]]
 COMMANDS += [
+    ["same"],
     ["correct"],
     ["review"],
     ["corrections"],
     *(["corrections", verb] for verb in ("list", "show", "undo", "export")),
 ]
+DECISIONS = ("why", "merge", "split", "rename", "link", "import", "export", "log", "undo")
+COMMANDS += [["speakers", verb] for verb in DECISIONS]
 
 
 @pytest.mark.parametrize("command", [[], *COMMANDS], ids=" ".join)

@@ -128,13 +128,18 @@ def test_ten_kills_leave_the_same_index(start, folder, unkilled, chance, dump):
         assert sorted(path.name for path in folder.glob(f"killed-{number}.db*")) == [f"killed-{number}.db"]
 
 
+def part(tables, name):
+    """The rows of a table, without the cluster that a quotation is in: clusters come when all documents are there."""
+    return [row[:-1] if name == "quotations" else row for row in tables[name]]
+
+
 def test_what_is_there_after_a_kill_is_whole(start, folder, unkilled, dump):
     """Before anything is repaired: each document that is there has all its quotations."""
     whole, _, working = unkilled
     assert kill(start, folder / "half.db", working / 3, at_work=True)
     half, complete = dump(folder / "half.db"), dump(whole)
     for table in ("documents", "quotations"):
-        assert half[table] == complete[table][: len(half[table])]
+        assert part(half, table) == part(complete, table)[: len(half[table])]
     last = half["documents"][-1][0]
     with closing(sqlite3.connect(whole)) as connection:
         sql = "SELECT count(*) FROM quotations WHERE document_id <= ?"

@@ -25,7 +25,7 @@ from indexer.store.writer import Writer
 TABLES = {
     *("documents", "quotations", "speakers", "speaker_aliases", "clusters", "corrections", "runs", "failures"),
     *("appearances", "appearance_blocks", "unsettled_blocks", "speaker_months", "speaker_publishers", "totals"),
-    *("speaker_decisions", "authority"),
+    *("speaker_decisions", "authority", "cluster_changes"),
 }
 
 ROWS = {
@@ -88,6 +88,11 @@ INSERT INTO failures (source, problem, hint) VALUES ('b.txt', 'empty', '');
 INSERT INTO runs (command, started, finished, added) VALUES ('index', '2026-01-01T00:00:00+00:00', NULL, 1);
 """,
 }
+ROWS[4] = f"""{ROWS[3]}
+INSERT INTO clusters (id, key, quotations, documents, publishers, first, last)
+ VALUES (9, 'fedcba987654', 2, 2, 1, '2016-05-01', '2016-05-02');
+UPDATE quotations SET cluster_id = 9;
+"""
 """Rows as a program of each schema wrote them. A new migration adds its own entry; those that stand stay."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from indexer.store.migrations import correction_log, first_schema, reference_work
+from indexer.store.migrations import cluster_columns, correction_log, first_schema, reference_work
 
 APPLICATION_ID = 0x51554F54
 """Marks a SQLite file as an index of quotations: the letters QUOT in the file's header."""
@@ -52,3 +52,9 @@ def m002_reference_work(db: Database) -> None:
 def m003_corrections(db: Database) -> None:
     """Corrections as a log of decisions, anchored to words."""
     correction_log.upgrade(db)
+
+
+@MIGRATIONS()
+def m004_clusters(db: Database) -> None:
+    """What the page of a cluster needs, and a note that clusters have to be worked out again."""
+    cluster_columns.upgrade(db)
