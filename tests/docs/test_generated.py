@@ -38,9 +38,9 @@ def test_every_command_is_in_the_guide(generate, text_of):
     assert [path for path in paths if f"`{path}" not in guide] == []
 
 
-def test_the_tour_has_ten_commands(generate, text_of):
-    tour = text_of("README.md").split("## A tour in ten commands")[1].split("\n## ")[0]
-    assert len(generate.STEP.findall(tour)) == 10
+def test_the_tour_has_eleven_commands(generate, text_of):
+    tour = text_of("README.md").split("## A tour in eleven commands")[1].split("\n## ")[0]
+    assert len(generate.STEP.findall(tour)) == 11
 
 
 def test_readme_shows_what_each_command_prints(steps):
