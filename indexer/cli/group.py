@@ -13,6 +13,7 @@ from indexer import __version__
 from indexer.cli.clusters import same
 from indexer.cli.correct import correct
 from indexer.cli.corrections import corrections
+from indexer.cli.count import count
 from indexer.cli.evaluate import evaluate
 from indexer.cli.export import export
 from indexer.cli.extract import extract
@@ -42,6 +43,7 @@ quotes.add_command(index)
 quotes.add_command(search)
 quotes.add_command(speakers)
 quotes.add_command(show)
+quotes.add_command(count)
 quotes.add_command(export)
 quotes.add_command(correct)
 quotes.add_command(corrections)

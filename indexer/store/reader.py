@@ -28,10 +28,12 @@ from indexer.store.rows import (
     QuotationPage,
     SpeakerPage,
     SpeakerRow,
+    Tally,
     Total,
 )
 from indexer.store.search_text import parse_search
 from indexer.store.searching import COUNTED, Search, Sort
+from indexer.store.tallies import By, tallies
 
 SNIPPET_WORDS = 40
 _CHUNK = 500
@@ -128,6 +130,15 @@ class Reader:
             counted = Search(self._connection, parse_search(text), Filters(**filters)).count()
             return Total(min(counted, COUNTED), counted <= COUNTED)
 
+    def tallies(self, by: By, speaker: str | None = None, limit: int | None = None) -> list[Tally]:
+        """How many quotations there are by speaker, month, publisher, kind or tier, most first, months in their order.
+
+        `speaker` (a name or a slug): only that one's, by month or publisher. Raises NotFound, UsageError.
+        """
+        with self._one_state():
+            found = self._speaker(speaker) if speaker else None
+            return tallies(self._connection, by, found, _limit(limit))
+
     def newest(self, limit: int = 20) -> list[Hit]:
         """The quotations of the newest documents, within a document in reading order."""
         return self.search(limit=limit)
@@ -148,9 +159,7 @@ class Reader:
         Raises NotFound, with the nearest names as its hint.
         """
         with self._one_state():
-            found = speaker_lookup.find(self._connection, slug_or_name)
-            if found is None:
-                raise NotFound(f"no speaker {slug_or_name!r}", speaker_lookup.hint(self._connection, slug_or_name))
+            found = self._speaker(slug_or_name)
             sql = "SELECT id FROM quotations WHERE speaker_id = ? ORDER BY id DESC LIMIT ?"
             hits = self._hits(self._ids(sql, [found, _limit(limit)]))
             return SpeakerPage(speaker_lookup.rows(self._connection, [found])[0], hits)
@@ -217,6 +226,13 @@ class Reader:
 
     def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         return speaker_lookup.rows_of(self._connection, sql, parameters)
+
+    def _speaker(self, slug_or_name: str) -> int:
+        """The row id of the speaker meant; raises NotFound with the nearest names."""
+        found = speaker_lookup.find(self._connection, slug_or_name)
+        if found is None:
+            raise NotFound(f"no speaker {slug_or_name!r}", speaker_lookup.hint(self._connection, slug_or_name))
+        return found
 
     def _ids(self, sql: str, parameters: Sequence[Any]) -> list[int]:
         return [int(row[0]) for row in self._rows(sql, parameters)]

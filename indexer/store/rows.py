@@ -72,6 +72,15 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many quotations there are of one value (a name, a month, a kind); `slug` is a speaker's."""
+
+    value: str
+    quotations: int
+    slug: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerRow:
     """One speaker: `aliases` are the other names it is printed under, the commonest first.
 

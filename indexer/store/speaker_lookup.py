@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -17,7 +17,9 @@ _NEAR = 3
 _MOST_QUOTED = "s.quotations DESC, s.name, s.slug"
 
 
-def rows_of(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
+def rows_of(
+    connection: sqlite3.Connection, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
+) -> list[sqlite3.Row]:
     """All rows of a query; the connection's own row factory stays as it is."""
     cursor = connection.cursor()
     cursor.row_factory = sqlite3.Row

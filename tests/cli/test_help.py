@@ -29,6 +29,7 @@ COMMANDS += [["show"], ["export"], ["serve"], ["evaluate"], ["model"], ["model",
 COMMANDS += [["model", "evaluate"], ["model", "attribution"]]
 COMMANDS += [
     ["same"],
+    ["count"],
     ["correct"],
     ["review"],
     ["corrections"],
