@@ -31,7 +31,7 @@ MOST_MS = {"rare word": 50, "phrase": 50, "common word and speaker": 50, "common
 """What the 95th percentile of a class may come to."""
 MONTHS = [f"{year}-{month:02}" for year in range(2015, 2025) for month in range(1, 13)]
 MOST_SIZE, LEAST_SPEED = 2.5, 0.5
-NOT_BARE = frozenset({"runs", "_sqlite_migrations"})
+NOT_BARE = frozenset({"runs", "_sqlite_migrations", "cluster_changes"})
 """Tables whose rows are there in an empty index, or come by triggers."""
 
 Question = Callable[[Reader], object]
@@ -143,7 +143,7 @@ def read_rows(path: Path) -> Rows:
     with closing(sqlite3.connect(path)) as connection:
         listed = connection.execute(f"SELECT name FROM sqlite_master WHERE name IN ({ordinary}) ORDER BY rowid")
         names = [name for (name,) in listed if name not in NOT_BARE and not name.startswith("sqlite_")]
-        return {name: connection.execute(f"SELECT * FROM {name} ORDER BY rowid").fetchall() for name in names}
+        return {name: connection.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall() for name in names}
 
 
 def pairs(count: int, documents: Sequence[Found]) -> Iterator[tuple[float, float]]:
