@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -12,6 +13,7 @@ from urllib.parse import quote
 from sqlite_utils import Database
 
 from indexer.errors import IndexBusy, NewerIndex, NotAnIndex, StoreError
+from indexer.store.backup import back_up
 from indexer.store.migrations import APPLICATION_ID, migrate, schema_version
 
 BUSY_SECONDS = 10.0
@@ -81,10 +83,11 @@ def open_for_reading(path: str) -> sqlite3.Connection:
     return connection
 
 
-def open_for_writing(path: str) -> Database:
-    """The index at `path`, made if it is missing, brought to the newest schema, in WAL mode.
+def open_for_writing(path: str) -> tuple[Database, Path | None]:
+    """The index at `path`, made if it is missing, brought to the newest schema, in WAL mode; and its backup.
 
-    Only the holder of the WriterLock may call this. Raises StoreError or one of its kinds.
+    The backup is made of an index of an older schema before that is touched; None where it had the newest. Only the
+    holder of the WriterLock may call this. Raises StoreError or one of its kinds.
     """
     file = Path(os.path.realpath(path))
     with store_errors(path):
@@ -93,23 +96,69 @@ def open_for_writing(path: str) -> Database:
         _check_file(file, path)
         connection = sqlite3.connect(file, timeout=BUSY_SECONDS)
     with _closed_on_error(connection), store_errors(path):
-        check_version(connection, path)
+        version = check_version(connection, path)
         connection.execute("PRAGMA foreign_keys = ON")
+        backup = back_up(connection, file, path, version) if version < schema_version() else None
         _prefer_wal(connection)
         db = Database(connection, execute_plugins=False)
-        migrate(db)
-    return db
+        _migrate(db, backup)
+    return db, backup
 
 
-def finish(connection: sqlite3.Connection) -> None:
-    """Leave one plain file, its statistics up to date; where a reader is in the way, SQLite's WAL stays for now."""
-    connection.execute("PRAGMA analysis_limit = 1000")
-    connection.execute("ANALYZE")
-    connection.commit()
+def finish(connection: sqlite3.Connection, *, tidy: bool = False) -> None:
+    """Leave one plain file, its statistics up to date; `tidy`: without gaps, the full-text index in one piece.
+
+    All rows are in the file before. So where a reader is in the way, or the disk is full, what cannot be done is left
+    for the next time, and SQLite's WAL stays for now.
+    """
     connection.execute("PRAGMA busy_timeout = 1000")
     with suppress(sqlite3.OperationalError):
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.execute("PRAGMA analysis_limit = 1000")
+        connection.execute("ANALYZE")
+    if tidy and _has_room(connection):
+        _tidy(connection)
+    _leave_plain(connection)
+
+
+def _tidy(connection: sqlite3.Connection) -> None:
+    """Rows come in random order of their ids, which leaves pages half empty; in WAL mode a kill does no harm."""
+    with suppress(sqlite3.OperationalError):
+        if _checkpoint(connection):
+            connection.execute("INSERT INTO quotations_fts (quotations_fts) VALUES ('optimize')")
+            connection.commit()
+            connection.execute("VACUUM")
+    if connection.in_transaction:
+        connection.rollback()
+
+
+def _has_room(connection: sqlite3.Connection) -> bool:
+    """Whether the disk has room for the file twice more: as it is built anew, and in the WAL."""
+    file = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    return shutil.disk_usage(file.parent).free > 2 * file.stat().st_size
+
+
+def _leave_plain(connection: sqlite3.Connection) -> None:
+    """Make the index one file, as far as no reader is in the way."""
+    with suppress(sqlite3.OperationalError):
+        _checkpoint(connection)
         connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+
+
+def _checkpoint(connection: sqlite3.Connection) -> bool:
+    """Move what is in the WAL into the file; False where a reader is in the way."""
+    (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
+def _migrate(db: Database, backup: Path | None) -> None:
+    """Bring an index to the newest schema. After an error it is as it was, and its backup is gone."""
+    try:
+        migrate(db)
+    except BaseException:
+        _leave_plain(db.conn)
+        if backup is not None:
+            backup.unlink()
+        raise
 
 
 def _create(file: Path) -> None:
@@ -139,6 +188,9 @@ def _connect_read_only(file: Path) -> sqlite3.Connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
     except sqlite3.OperationalError as error:
         connection.close()
+        if error.sqlite_errorcode == sqlite3.SQLITE_READONLY_ROLLBACK:
+            _take_back(file)
+            return _connect_read_only(file)
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or _has_wal(file):
             raise
         return sqlite3.connect(f"{uri}&immutable=1", uri=True)
@@ -146,6 +198,12 @@ def _connect_read_only(file: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _take_back(file: Path) -> None:
+    """Have SQLite undo what a killed writer left half done; a reader may not."""
+    with closing(sqlite3.connect(os.path.realpath(file), timeout=BUSY_SECONDS)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
 
 
 def _has_wal(file: Path) -> bool:

@@ -25,11 +25,15 @@ Outcome = Literal["added", "changed"]
 HELD_SECONDS = 0.5
 """So long documents that come fast are held back to be written to the disk together."""
 
+TIDY_FROM = 1_000
+"""So many documents, and a quarter of all, a run must have written for the index to be tidied at its end."""
+
 
 class Writer:
     """The index at `path`, opened for writing; made, with its folder, if it is missing. A context manager.
 
-    `command` says in the table of runs what was run. Raises NotAnIndex, NewerIndex, IndexBusy when another
+    `command` says in the table of runs what was run. `backup` is the copy that was made of an index of an older schema
+    before it was brought to the newest one, else None. Raises NotAnIndex, NewerIndex, IndexBusy when another
     writer is at work, or StoreError when the place cannot be written to; so does every method.
     """
 
@@ -39,7 +43,7 @@ class Writer:
             Path(self._path).parent.mkdir(parents=True, exist_ok=True)
             self._lock = WriterLock(self._path, command)
         try:
-            self._db = open_for_writing(self._path)
+            self._db, self.backup = open_for_writing(self._path)
         except BaseException:
             self._lock.release()
             raise
@@ -166,7 +170,7 @@ class Writer:
                     self._settle()
                 self._finish_run(completed)
                 self._commit()
-                finish(self._db.conn)
+                finish(self._db.conn, tidy=completed and self._wrote_much())
         finally:
             self._release()
 
@@ -174,6 +178,14 @@ class Writer:
         """Say who is who among all speakers that the run touched; what a killed run left is made up for, too."""
         with self._db.atomic():
             self._registry.settle()
+
+    def _wrote_much(self) -> bool:
+        """Whether the run wrote so much of the index that tidying it is worth the time."""
+        wrote = self._counts["added"] + self._counts["changed"] + self._counts["pruned"]
+        if wrote < TIDY_FROM:
+            return False
+        (documents,) = self._db.execute("SELECT count(*) FROM documents").fetchone()
+        return wrote >= int(documents) / 4
 
     def _release(self) -> None:
         self._open = False
