@@ -21,7 +21,8 @@ def opened(output: str, *, binary: bool = False) -> Iterator[IO[Any]]:
     """A stream of text (UTF-8, line ends untouched) or bytes to the file `output`, or to standard output for "-".
 
     The file is written under another name in its folder and renamed at the end, in the place of an earlier one;
-    after an exception there is nothing of it, and what a killed process left of it goes with the next one. A device or a pipe is written to as it is. Raises OutputError.
+    after an exception there is nothing of it, and what a killed process left of it goes with the next one. A device or
+    a pipe is written to as it is. Raises OutputError.
     """
     if output == STDOUT:
         yield sys.stdout.buffer if binary else sys.stdout

@@ -68,6 +68,19 @@ class WriterLock:
             return False
 
 
+def check_nobody_writes(path: str) -> None:
+    """Raise IndexBusy, which names the writer, where one is at work on the index at `path`; nothing is written."""
+    try:
+        descriptor = os.open(os.path.realpath(path) + "-lock", os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise _busy(path, descriptor) from None
+    os.close(descriptor)
+
+
 def _busy(path: str, descriptor: int) -> IndexBusy:
     holder, _, command = os.pread(descriptor, 20 + 4 * _LONGEST_COMMAND, 0).decode(errors="replace").partition(" ")
     os.close(descriptor)

@@ -71,14 +71,17 @@ def check_version(connection: sqlite3.Connection, path: str) -> int:
     return int(version)
 
 
-def open_for_reading(path: str) -> sqlite3.Connection:
-    """A read-only connection to an index of the present schema. Raises StoreError or one of its kinds."""
+def open_for_reading(path: str, *, of_any_age: bool = False) -> sqlite3.Connection:
+    """A read-only connection to an index of the present schema, or an older one if it may be `of_any_age`.
+
+    Raises StoreError or one of its kinds.
+    """
     file = Path(path)
     with store_errors(path):
         _check_file(file, path)
         connection = _connect_read_only(file)
     with _closed_on_error(connection), store_errors(path):
-        if check_version(connection, path) < schema_version():
+        if check_version(connection, path) < schema_version() and not of_any_age:
             raise StoreError(f"{path}: written by an older version", f"run `quotes index PATH --db {path}` once")
     return connection
 

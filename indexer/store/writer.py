@@ -13,8 +13,9 @@ from types import TracebackType
 from typing import Literal, Self
 
 from indexer.domain import Attribution, Document, Failure
-from indexer.store import correcting, correction_log
+from indexer.store import correcting, correction_log, joined_decisions
 from indexer.store.corrections import Decision, apply
+from indexer.store.joined_decisions import Decided, Taken
 from indexer.store.keys import document_digest, document_slug, storable
 from indexer.store.lock import WriterLock
 from indexer.store.opening import finish, open_for_writing, store_errors
@@ -121,6 +122,31 @@ class Writer:
         with self._transaction():
             document = correcting.undo(self._db.conn, correction, who=who, when=_now())
             self._enter_again(document)
+
+    def has(self, document_id: str) -> bool:
+        """Whether the index holds a document with this id, whatever it says."""
+        with store_errors(self._path):
+            return self._row_id(document_id) is not None
+
+    def take_decisions(self, other: Decided) -> Taken:
+        """Take over what people decided in another index, and apply it at once to what this one holds."""
+        with self._transaction():
+            taken = joined_decisions.take(self._db.conn, other)
+            for document in taken.documents:
+                self._enter_again(document)
+            if taken.of_speakers:
+                self._registry.settle_again()
+        return taken
+
+    def take_failures(self, failures: Iterable[Failure]) -> None:
+        """Take over failures of another index, where this one knows nothing of their sources."""
+        sql = (
+            "INSERT INTO failures (source, problem, hint) SELECT ?1, ?2, ?3"
+            " WHERE NOT EXISTS (SELECT 1 FROM documents WHERE key = ?1) ON CONFLICT (source) DO NOTHING"
+        )
+        with self._transaction():
+            for failure in failures:
+                self._db.execute(sql, [failure.source, failure.problem, failure.hint])
 
     def fail(self, failure: Failure) -> None:
         """Record that a source could not be read; the last failure of a source counts."""
