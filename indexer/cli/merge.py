@@ -73,7 +73,7 @@ def in_words(joined: Sequence[Joined], db: str) -> str:
     return f"Documents: {', '.join(did) or 'none'}.{decided(joined)} {holds}{lost}"
 
 
-SAID = {"added": "added", "changed": "changed", "unchanged": "unchanged", "kept": "different and kept as they were"}
+SAID = {"added": "added", "changed": "changed", "unchanged": "unchanged", "kept": "different and left alone"}
 
 
 def decided(joined: Sequence[Joined]) -> str:
