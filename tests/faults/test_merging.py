@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -17,8 +18,8 @@ from indexer.store.reader import Reader
 from indexer.store.writer import Writer
 
 SEED = int(os.environ.get("QUOTES_SEED", "20261123"))
-DOCUMENTS = 150
-KILLS = 5
+DOCUMENTS = 400
+KILLS = 4
 TEXT = "“The {0} bridge was open for {0} days,” said Ada Moor.\n\nBoris Lund called it “a waste of {0} million”.\n"
 DECISIONS = (
     "INSERT INTO speaker_decisions VALUES (1, 'rename', 'boris-lund', 'Dr Lund', NULL, NULL, '', 'x', '2026', NULL)"
@@ -32,11 +33,12 @@ def folder(tmp_path_factory, executable):
 
     folder = tmp_path_factory.mktemp("joined")
     for db, first, last in (("one.db", 0, 20), ("other.db", 10, DOCUMENTS)):
-        (folder / "news").mkdir()
-        for number in range(first, last):
-            (folder / "news" / f"{number:03}.txt").write_text(TEXT.format(number + 2), encoding="utf-8")
-        subprocess.run([*executable, "index", "news", "--model", "none", "--db", db], cwd=folder, check=True)
-        shutil.rmtree(folder / "news")
+        news = [
+            {"id": f"{number}", "text": "".join(TEXT.format(number + each) for each in range(2, 12))}
+            for number in range(first, last)
+        ]
+        (folder / "news.jsonl").write_text("\n".join(map(json.dumps, news)), encoding="utf-8")
+        subprocess.run([*executable, "index", "news.jsonl", "--model", "none", "--db", db], cwd=folder, check=True)
     with Reader(folder / "other.db") as reader:
         keys = [hit.key for hit in reader.search("waste", limit=10)]
     with Writer(folder / "other.db") as writer:
@@ -53,29 +55,30 @@ def merging(executable, folder, db):
     return subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, encoding="utf-8")
 
 
-def documents(db):
+def rows(db, table):
     with closing(sqlite3.connect(db)) as connection:
-        return connection.execute("SELECT count(*) FROM documents").fetchone()[0]
+        return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
 
 def test_merging_that_is_killed_goes_on_where_it_was(executable, folder, dump):
     chance = random.Random(SEED)
     print(f"seed {SEED}: repeat with QUOTES_SEED={SEED}")
     shutil.copy(folder / "one.db", folder / "whole.db")
-    started = time.monotonic()
     with merging(executable, folder, "whole.db") as process:
         process.communicate()
-    lasts, expected, seen = time.monotonic() - started, dump(folder / "whole.db"), []
+    expected, seen = dump(folder / "whole.db"), []
     assert len(expected["documents"]) == DOCUMENTS
     assert len(expected["corrections"]) == 10
     other = (folder / "other.db").read_bytes()
     for number in range(KILLS):
         db = shutil.copy(folder / "one.db", folder / f"killed-{number}.db")
         with merging(executable, folder, db.name) as process:
-            time.sleep(chance.uniform(0.3, 1) * lasts)
+            while process.poll() is None and not rows(db, "corrections"):
+                time.sleep(0.001)
+            time.sleep(chance.uniform(0.2, 0.8))
             process.send_signal(signal.SIGKILL)
             process.communicate()
-        seen.append(documents(db))
+        seen.append(rows(db, "documents"))
         with merging(executable, folder, db.name) as process:
             process.communicate()
         assert dump(db) == expected
