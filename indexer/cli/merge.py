@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,8 @@ def merge(others: tuple[str, ...], db: str, prefer_other: bool, quiet: bool) -> 
         check(other, db)
     if not is_default_db():
         check_folder(db)
-    with Writer(db, command=f"merge {' '.join(others)}") as writer:
+    options = ["--prefer-other"] if prefer_other else []
+    with Writer(db, command=shlex.join(["merge", *others, *options])) as writer:
         if writer.backup:
             say_backup(writer.backup)
         joined = [join(writer, other, prefer_other=prefer_other) for other in others]

@@ -18,6 +18,7 @@ from indexer.store.identity import normal_name
 from indexer.store.speaker_lookup import rows_of
 
 Row = dict[str, Any]
+_ENTRY = "slug, name, type, aliases, description, wikidata"
 _OWN = ("id", "undone", "undone_by")
 """What may differ between two indexes in one and the same line of a log."""
 
@@ -46,8 +47,7 @@ class Decided:
 
 def read(connection: sqlite3.Connection) -> Decided:
     """What was decided in the index that is open in `connection`."""
-    sql = "SELECT slug, name, type, aliases, description, wikidata FROM authority ORDER BY slug"
-    authority = [tuple(row) for row in connection.execute(sql)]
+    authority = [tuple(row) for row in connection.execute(f"SELECT {_ENTRY} FROM authority ORDER BY slug")]
     return Decided(_rows(connection, "corrections"), _rows(connection, "speaker_decisions"), authority)
 
 
@@ -135,7 +135,7 @@ def _join_authority(
             clashes.append(f"{row[1]} ({row[0]})")
         elif row[0] not in known:
             new.append(row)
-    connection.executemany("INSERT INTO authority VALUES (?, ?, ?, ?, ?, ?)", new)
+    connection.executemany(f"INSERT INTO authority ({_ENTRY}) VALUES (?, ?, ?, ?, ?, ?)", new)
     return len(new), clashes
 
 

@@ -84,7 +84,9 @@ def opened(path: str) -> Iterator[sqlite3.Connection]:
             connection.execute("BEGIN")
             yield connection
             return
-        with tempfile.TemporaryDirectory(prefix="quotes-") as folder, closing(_migrated(connection, folder)) as copy:
+        with tempfile.TemporaryDirectory() as folder, closing(sqlite3.connect(Path(folder) / "copy.db")) as copy:
+            connection.backup(copy)
+            migrate(Database(copy, execute_plugins=False))
             yield copy
 
 
@@ -95,13 +97,6 @@ def _connected(path: str) -> sqlite3.Connection:
         raise NewerIndex(error.problem, "upgrade quote-indexer; nothing was read") from error
     except StoreError as error:
         raise type(error)(error.problem, _HINT) from error
-
-
-def _migrated(connection: sqlite3.Connection, folder: str) -> sqlite3.Connection:
-    copy = sqlite3.connect(Path(folder) / "copy.db")
-    connection.backup(copy)
-    migrate(Database(copy, execute_plugins=False))
-    return copy
 
 
 def _documents(other: sqlite3.Connection) -> Iterator[tuple[int, Document, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -28,10 +29,13 @@ def store_errors(path: str) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _as_ours(path, error) from error
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise StoreError(f"{path}: the disk is full", _FULL_HINT) from error
         raise StoreError(f"{path}: {error.strerror or error}", _WRITE_HINT) from error
 
 
 _WRITE_HINT = "check the folder and its permissions, or choose another place with --db"
+_FULL_HINT = "free some space, then run the command again"
 _NOT_OURS_HINT = "choose another file with --db; this one was left as it was"
 
 
@@ -49,7 +53,7 @@ def _as_ours(path: str, error: sqlite3.Error) -> StoreError:
     if code == sqlite3.SQLITE_INTERRUPT:
         return StoreError(f"{path}: the search took too long", "search for rarer words, or add a filter")
     if code == sqlite3.SQLITE_FULL:
-        return StoreError(f"{path}: the disk is full", "free some space, then run the command again")
+        return StoreError(f"{path}: the disk is full", _FULL_HINT)
     if code == sqlite3.SQLITE_CORRUPT:
         return StoreError(f"{path}: the index is damaged ({error})", "delete it and run `quotes index` again")
     if code == sqlite3.SQLITE_CONSTRAINT:
