@@ -79,11 +79,13 @@ def index(
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
     model: str | None = None,
+    backed_up: Callable[[Path], None] | None = None,
 ) -> Summary:
     """Build or update the index `db`: idempotent, resumable, each document written whole or not at all.
 
     An input that fails is recorded in the index and the others go on. `prune` drops the documents that
     are in the index but not in `paths`. `model`: as in `extract`; documents that another one read are read again.
+    `backed_up` is called with the backup where the index had an older schema.
     Raises StoreError when the index cannot be opened or written, ModelError before anything is.
     """
     names, tally = _names(paths), Counter[str]()
@@ -91,6 +93,8 @@ def index(
     analyser = _analyser(model)
     options = [*(["--prune"] if prune else []), *(["--model", model] if model else [])]
     with Writer(db, command=shlex.join(["index", *names, *options])) as writer:
+        if writer.backup and backed_up:
+            backed_up(writer.backup)
         for item in read(names, stdin=stdin):
             outcome, done = _keep(writer, analyser, item)
             tally[outcome] += 1

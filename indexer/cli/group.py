@@ -19,6 +19,7 @@ from indexer.cli.export import export
 from indexer.cli.extract import extract
 from indexer.cli.guard import GuardedGroup
 from indexer.cli.index import index
+from indexer.cli.merge import merge
 from indexer.cli.model import model
 from indexer.cli.review import review
 from indexer.cli.search import search
@@ -45,6 +46,7 @@ quotes.add_command(speakers)
 quotes.add_command(show)
 quotes.add_command(count)
 quotes.add_command(export)
+quotes.add_command(merge)
 quotes.add_command(correct)
 quotes.add_command(corrections)
 quotes.add_command(review)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.cli.guard import INTERRUPTED, NOTHING_DONE, OK, SOME_FAILED
-from indexer.cli.messages import counted, say, warn
+from indexer.cli.messages import counted, say, say_backup, warn
 from indexer.cli.options import db_option, is_default_db, model_option
 from indexer.errors import StoreError
 
@@ -41,7 +41,7 @@ def index(paths: tuple[str, ...], db: str, prune: bool, quiet: bool, model: str 
         check_folder(db)
     try:
         with progress_bar(paths, quiet) as advance:
-            summary = build(paths, db, prune=prune, progress=advance, model=model)
+            summary = build(paths, db, prune=prune, progress=advance, model=model, backed_up=say_backup)
     except KeyboardInterrupt:
         say("Interrupted. The finished documents are in the index; run the command again to go on.")
         click.get_current_context().exit(INTERRUPTED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import click
 
@@ -18,6 +19,11 @@ def say(line: str) -> None:
 def warn(failure: Failure) -> None:
     """Name an input that failed: `quotes: PATH: problem. hint`."""
     say(f"quotes: {sentence(f'{failure.source}: {failure.problem}', failure.hint)}")
+
+
+def say_backup(backup: Path) -> None:
+    """Name the copy of an index of an older version, which is now brought up to date."""
+    say(f"The index was of an older version and is now up to date. As it was before: {backup}")
 
 
 def complain(error: QuotesError) -> None:

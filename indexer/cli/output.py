@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,7 +21,8 @@ def opened(output: str, *, binary: bool = False) -> Iterator[IO[Any]]:
     """A stream of text (UTF-8, line ends untouched) or bytes to the file `output`, or to standard output for "-".
 
     The file is written under another name in its folder and renamed at the end, in the place of an earlier one;
-    after an exception there is nothing of it. A device or a pipe is written to as it is. Raises OutputError.
+    after an exception there is nothing of it, and what a killed process left of it goes with the next one. A device or
+    a pipe is written to as it is. Raises OutputError.
     """
     if output == STDOUT:
         yield sys.stdout.buffer if binary else sys.stdout
@@ -29,6 +31,7 @@ def opened(output: str, *, binary: bool = False) -> Iterator[IO[Any]]:
         path = Path(os.path.realpath(output))
         is_special = path.exists() and not path.is_file()
         unfinished = path if is_special else path.with_name(f"{path.name}.{os.getpid()}.unfinished")
+        _remove_leftovers(path)
         try:
             with _open(unfinished, binary) as stream:
                 yield stream
@@ -47,6 +50,25 @@ def check_is_not(output: str, db: str) -> None:
 
 def _open(path: Path, binary: bool) -> IO[Any]:
     return path.open("wb") if binary else path.open("w", encoding="utf-8", newline="")
+
+
+def _remove_leftovers(path: Path) -> None:
+    """Remove what processes that are gone left of this file; one that lives is still writing its own."""
+    for leftover in path.parent.glob(f"{escape(path.name)}.*.unfinished"):
+        pid = leftover.name[len(path.name) + 1 : -len(".unfinished")]
+        if pid.isdecimal() and not _is_alive(int(pid)):
+            with suppress(OSError):
+                leftover.unlink()
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 @contextmanager

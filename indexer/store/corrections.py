@@ -167,7 +167,8 @@ def _placed(text: str, log: Sequence[Correction]) -> _Standing | None:
 def _without_clashes(standing: Sequence[_Standing]) -> list[_Standing]:
     """Of two decisions on the same words the one stays whose surroundings agree best, of equals the newer one."""
     kept: list[_Standing] = []
-    for each in sorted(standing, key=lambda each: (-each.agreement, -each.log[-1].id)):
+    newest_first = sorted(standing, key=lambda each: (each.log[-1].made, each.log[-1].id), reverse=True)
+    for each in sorted(newest_first, key=lambda each: -each.agreement):
         if not any(_same_words(each.place, other.place) for other in kept):
             kept.append(each)
     return kept

@@ -37,10 +37,10 @@ def machine_of(text: str | None) -> tuple[Attribution, ...] | None:
 
 
 def _record(attribution: Attribution) -> dict[str, Any]:
-    """The object of the output contract, with the confidence to its last digit."""
+    """The object of the output contract, with the confidence to its last digit and the role."""
     record = attribution.as_record("")
     del record["document"], record["tier"]
-    return {**record, "confidence": attribution.confidence}
+    return {**record, "confidence": attribution.confidence, "role": attribution.role}
 
 
 def _attribution(record: Mapping[str, Any]) -> Attribution:
@@ -51,6 +51,7 @@ def _attribution(record: Mapping[str, Any]) -> Attribution:
         cue=Passage(**record["cue"]) if record["cue"] else None,
         mention=Mention(**record["mention"]) if record["mention"] else None,
         **{name: record[name] for name in _PLAIN},
+        role=record.get("role"),
     )
 
 

@@ -34,7 +34,7 @@ def short_hash(text: str, length: int) -> str:
 
 def quotation_key(document_id: str, start: int, end: int, text: str, length: int = KEY_LENGTH) -> str:
     """The lasting key of a quotation, from its document's id, its offsets and its words."""
-    return short_hash(json.dumps([document_id, start, end, text]), length)
+    return short_hash(json.dumps([storable(document_id), start, end, storable(text)]), length)
 
 
 def document_slug(document_id: str) -> str:
@@ -55,8 +55,9 @@ def speaker_row_id(slug: str) -> int:
 
 
 def document_digest(document: Document) -> str:
-    """A digest of every field of the document: it differs when anything in the document differs."""
-    return hashlib.sha256(json.dumps(asdict(document), sort_keys=True).encode()).hexdigest()
+    """A digest of every field of the document as it is stored: it differs when anything in the document differs."""
+    stored = {name: value and storable(value) for name, value in asdict(document).items()}
+    return hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()
 
 
 @lru_cache(maxsize=_REMEMBERED)

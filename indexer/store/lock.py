@@ -26,9 +26,13 @@ class WriterLock:
     def __init__(self, path: str, command: str = "", patience: float | None = None) -> None:
         self._file = Path(os.path.realpath(path) + "-lock")
         self._descriptor = self._wait(path, time.monotonic() + (PATIENCE if patience is None else patience))
-        os.ftruncate(self._descriptor, 0)
         what = " ".join(command.split())[:_LONGEST_COMMAND]
-        os.write(self._descriptor, f"{os.getpid()} {what}".encode(errors="replace"))
+        try:
+            os.ftruncate(self._descriptor, 0)
+            os.write(self._descriptor, f"{os.getpid()} {what}".encode(errors="replace"))
+        except BaseException:
+            self.release()
+            raise
 
     def release(self) -> None:
         """Give the lock back; the file goes first, while nobody else can hold it."""
@@ -66,6 +70,19 @@ class WriterLock:
             return os.path.samestat(os.fstat(descriptor), self._file.stat())
         except FileNotFoundError:
             return False
+
+
+def check_nobody_writes(path: str) -> None:
+    """Raise IndexBusy, which names the writer, where one is at work on the index at `path`; nothing is written."""
+    try:
+        descriptor = os.open(os.path.realpath(path) + "-lock", os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise _busy(path, descriptor) from None
+    os.close(descriptor)
 
 
 def _busy(path: str, descriptor: int) -> IndexBusy:

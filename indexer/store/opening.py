@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -12,6 +14,7 @@ from urllib.parse import quote
 from sqlite_utils import Database
 
 from indexer.errors import IndexBusy, NewerIndex, NotAnIndex, StoreError
+from indexer.store.backup import back_up
 from indexer.store.migrations import APPLICATION_ID, migrate, schema_version
 
 BUSY_SECONDS = 10.0
@@ -26,10 +29,13 @@ def store_errors(path: str) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _as_ours(path, error) from error
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise StoreError(f"{path}: the disk is full", _FULL_HINT) from error
         raise StoreError(f"{path}: {error.strerror or error}", _WRITE_HINT) from error
 
 
 _WRITE_HINT = "check the folder and its permissions, or choose another place with --db"
+_FULL_HINT = "free some space, then run the command again"
 _NOT_OURS_HINT = "choose another file with --db; this one was left as it was"
 
 
@@ -47,7 +53,7 @@ def _as_ours(path: str, error: sqlite3.Error) -> StoreError:
     if code == sqlite3.SQLITE_INTERRUPT:
         return StoreError(f"{path}: the search took too long", "search for rarer words, or add a filter")
     if code == sqlite3.SQLITE_FULL:
-        return StoreError(f"{path}: the disk is full", "free some space, then run the command again")
+        return StoreError(f"{path}: the disk is full", _FULL_HINT)
     if code == sqlite3.SQLITE_CORRUPT:
         return StoreError(f"{path}: the index is damaged ({error})", "delete it and run `quotes index` again")
     if code == sqlite3.SQLITE_CONSTRAINT:
@@ -69,22 +75,26 @@ def check_version(connection: sqlite3.Connection, path: str) -> int:
     return int(version)
 
 
-def open_for_reading(path: str) -> sqlite3.Connection:
-    """A read-only connection to an index of the present schema. Raises StoreError or one of its kinds."""
+def open_for_reading(path: str, *, of_any_age: bool = False) -> sqlite3.Connection:
+    """A read-only connection to an index of the present schema, or an older one if it may be `of_any_age`.
+
+    Raises StoreError or one of its kinds.
+    """
     file = Path(path)
     with store_errors(path):
         _check_file(file, path)
         connection = _connect_read_only(file)
     with _closed_on_error(connection), store_errors(path):
-        if check_version(connection, path) < schema_version():
+        if check_version(connection, path) < schema_version() and not of_any_age:
             raise StoreError(f"{path}: written by an older version", f"run `quotes index PATH --db {path}` once")
     return connection
 
 
-def open_for_writing(path: str) -> Database:
-    """The index at `path`, made if it is missing, brought to the newest schema, in WAL mode.
+def open_for_writing(path: str) -> tuple[Database, Path | None]:
+    """The index at `path`, made if it is missing, brought to the newest schema, in WAL mode; and its backup.
 
-    Only the holder of the WriterLock may call this. Raises StoreError or one of its kinds.
+    The backup is made of an index of an older schema before that is touched; None where it had the newest. Only the
+    holder of the WriterLock may call this. Raises StoreError or one of its kinds.
     """
     file = Path(os.path.realpath(path))
     with store_errors(path):
@@ -93,23 +103,69 @@ def open_for_writing(path: str) -> Database:
         _check_file(file, path)
         connection = sqlite3.connect(file, timeout=BUSY_SECONDS)
     with _closed_on_error(connection), store_errors(path):
-        check_version(connection, path)
+        version = check_version(connection, path)
         connection.execute("PRAGMA foreign_keys = ON")
+        backup = back_up(connection, file, path, version) if version < schema_version() else None
         _prefer_wal(connection)
         db = Database(connection, execute_plugins=False)
-        migrate(db)
-    return db
+        _migrate(db, backup)
+    return db, backup
 
 
-def finish(connection: sqlite3.Connection) -> None:
-    """Leave one plain file, its statistics up to date; where a reader is in the way, SQLite's WAL stays for now."""
-    connection.execute("PRAGMA analysis_limit = 1000")
-    connection.execute("ANALYZE")
-    connection.commit()
+def finish(connection: sqlite3.Connection, *, tidy: bool = False) -> None:
+    """Leave one plain file, its statistics up to date; `tidy`: without gaps, the full-text index in one piece.
+
+    All rows are in the file before. So where a reader is in the way, or the disk is full, what cannot be done is left
+    for the next time, and SQLite's WAL stays for now.
+    """
     connection.execute("PRAGMA busy_timeout = 1000")
     with suppress(sqlite3.OperationalError):
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.execute("PRAGMA analysis_limit = 1000")
+        connection.execute("ANALYZE")
+    if tidy and _has_room(connection):
+        _tidy(connection)
+    _leave_plain(connection)
+
+
+def _tidy(connection: sqlite3.Connection) -> None:
+    """Rows come in random order of their ids, which leaves pages half empty; in WAL mode a kill does no harm."""
+    with suppress(sqlite3.OperationalError):
+        if _checkpoint(connection):
+            connection.execute("INSERT INTO quotations_fts (quotations_fts) VALUES ('optimize')")
+            connection.commit()
+            connection.execute("VACUUM")
+    if connection.in_transaction:
+        connection.rollback()
+
+
+def _has_room(connection: sqlite3.Connection) -> bool:
+    """Whether the disk has room for the file twice more: as it is built anew, and in the WAL."""
+    file = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+    return shutil.disk_usage(file.parent).free > 2 * file.stat().st_size
+
+
+def _leave_plain(connection: sqlite3.Connection) -> None:
+    """Make the index one file, as far as no reader is in the way."""
+    with suppress(sqlite3.OperationalError):
+        _checkpoint(connection)
         connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+
+
+def _checkpoint(connection: sqlite3.Connection) -> bool:
+    """Move what is in the WAL into the file; False where a reader is in the way."""
+    (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
+def _migrate(db: Database, backup: Path | None) -> None:
+    """Bring an index to the newest schema. After an error it is as it was, and its backup is gone."""
+    try:
+        migrate(db)
+    except BaseException:
+        _leave_plain(db.conn)
+        if backup is not None:
+            backup.unlink()
+        raise
 
 
 def _create(file: Path) -> None:
@@ -139,6 +195,9 @@ def _connect_read_only(file: Path) -> sqlite3.Connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
     except sqlite3.OperationalError as error:
         connection.close()
+        if error.sqlite_errorcode == sqlite3.SQLITE_READONLY_ROLLBACK:
+            _take_back(file)
+            return _connect_read_only(file)
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or _has_wal(file):
             raise
         return sqlite3.connect(f"{uri}&immutable=1", uri=True)
@@ -146,6 +205,12 @@ def _connect_read_only(file: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _take_back(file: Path) -> None:
+    """Have SQLite undo what a killed writer left half done; a reader may not."""
+    with closing(sqlite3.connect(os.path.realpath(file), timeout=BUSY_SECONDS)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
 
 
 def _has_wal(file: Path) -> bool:

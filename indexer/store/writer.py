@@ -13,9 +13,10 @@ from types import TracebackType
 from typing import Literal, Self
 
 from indexer.domain import Attribution, Document, Failure
-from indexer.store import correcting, correction_log
+from indexer.store import correcting, correction_log, joined_decisions
 from indexer.store.clusters import recluster
 from indexer.store.corrections import Decision, apply
+from indexer.store.joined_decisions import Decided, Taken
 from indexer.store.keys import document_digest, document_slug, storable
 from indexer.store.lock import WriterLock
 from indexer.store.opening import finish, open_for_writing, store_errors
@@ -26,11 +27,15 @@ Outcome = Literal["added", "changed"]
 HELD_SECONDS = 0.5
 """So long documents that come fast are held back to be written to the disk together."""
 
+TIDY_FROM = 1_000
+"""So many documents, and a quarter of all, a run must have written for the index to be tidied at its end."""
+
 
 class Writer:
     """The index at `path`, opened for writing; made, with its folder, if it is missing. A context manager.
 
-    `command` says in the table of runs what was run. Raises NotAnIndex, NewerIndex, IndexBusy when another
+    `command` says in the table of runs what was run. `backup` is the copy that was made of an index of an older schema
+    before it was brought to the newest one, else None. Raises NotAnIndex, NewerIndex, IndexBusy when another
     writer is at work, or StoreError when the place cannot be written to; so does every method.
     """
 
@@ -40,7 +45,7 @@ class Writer:
             Path(self._path).parent.mkdir(parents=True, exist_ok=True)
             self._lock = WriterLock(self._path, command)
         try:
-            self._db = open_for_writing(self._path)
+            self._db, self.backup = open_for_writing(self._path)
         except BaseException:
             self._lock.release()
             raise
@@ -119,6 +124,31 @@ class Writer:
             document = correcting.undo(self._db.conn, correction, who=who, when=now())
             self._enter_again(document)
 
+    def has(self, document_id: str) -> bool:
+        """Whether the index holds a document with this id, whatever it says."""
+        with store_errors(self._path):
+            return self._row_id(document_id) is not None
+
+    def take_decisions(self, other: Decided) -> Taken:
+        """Take over what people decided in another index, and apply it at once to what this one holds."""
+        with self._transaction():
+            taken = joined_decisions.take(self._db.conn, other)
+            for document in taken.documents:
+                self._enter_again(document)
+            if taken.of_speakers:
+                self._registry.settle_again()
+        return taken
+
+    def take_failures(self, failures: Iterable[Failure]) -> None:
+        """Take over failures of another index, where this one knows nothing of their sources."""
+        sql = (
+            "INSERT INTO failures (source, problem, hint) SELECT ?1, ?2, ?3"
+            " WHERE NOT EXISTS (SELECT 1 FROM documents WHERE key = ?1) ON CONFLICT (source) DO NOTHING"
+        )
+        with self._transaction():
+            for failure in failures:
+                self._db.execute(sql, [failure.source, failure.problem, failure.hint])
+
     def fail(self, failure: Failure) -> None:
         """Record that a source could not be read; the last failure of a source counts."""
         source = storable(failure.source)
@@ -167,7 +197,7 @@ class Writer:
                     self._settle()
                 self._finish_run(completed)
                 self._commit()
-                finish(self._db.conn)
+                finish(self._db.conn, tidy=completed and self._wrote_much())
         finally:
             self._release()
 
@@ -180,6 +210,14 @@ class Writer:
             self._registry.settle()
         if any(self._counts[name] for name in ("added", "changed", "unchanged", "pruned")):
             recluster(self._db)
+
+    def _wrote_much(self) -> bool:
+        """Whether the run wrote so much of the index that tidying it is worth the time."""
+        wrote = self._counts["added"] + self._counts["changed"] + self._counts["pruned"]
+        if wrote < TIDY_FROM:
+            return False
+        (documents,) = self._db.execute("SELECT count(*) FROM documents").fetchone()
+        return wrote >= int(documents) / 4
 
     def _release(self) -> None:
         self._open = False

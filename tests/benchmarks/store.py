@@ -127,7 +127,7 @@ def write_ours(path: Path, documents: Sequence[Found]) -> None:
 
 def write_bare(path: Path, rows: Rows) -> None:
     """The same rows into the same tables, with the same triggers and checks, in one transaction."""
-    with closing(open_for_writing(str(path)).conn) as connection:
+    with closing(open_for_writing(str(path))[0].conn) as connection:
         connection.execute("BEGIN")
         connection.execute("PRAGMA defer_foreign_keys = ON")
         for table, values in rows.items():

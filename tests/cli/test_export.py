@@ -273,6 +273,18 @@ def test_after_an_error_the_earlier_file_is_there_and_nothing_else(tmp_path, err
     assert [one.name for one in tmp_path.iterdir()] == ["out.csv"]
 
 
+def test_what_a_killed_export_left_goes_with_the_next_one(tmp_path):
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    gone = [f"out[1].csv.{process.pid}.unfinished", f"out[1].csv.{10**30}.unfinished"]
+    kept = [f"out[1].csv.{os.getppid()}.unfinished", f"other.csv.{process.pid}.unfinished", "out[1].csv.x.unfinished"]
+    for name in gone + kept:
+        (tmp_path / name).write_text("half", encoding="utf-8")
+    with opened(str(tmp_path / "out[1].csv")) as stream:
+        stream.write("whole")
+    assert {path.name for path in tmp_path.iterdir()} == {"out[1].csv", *kept}
+
+
 def test_a_full_device_is_one_line_and_stays_a_device(invoke, small_index):
     result = invoke("export", "--db", small_index, "--output", "/dev/full")
     assert result.exit_code == 2

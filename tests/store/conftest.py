@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlite_utils import Database
 
 from indexer.domain import Attribution, Document, Mention, Passage, Quotation
+from indexer.store.migrations import MIGRATIONS, migrate
 from indexer.store.reader import Reader
 from indexer.store.writer import Writer
 
@@ -65,6 +67,12 @@ def sound() -> Callable[[Path], None]:
 
 
 @pytest.fixture
+def old_index() -> Callable[[Path, int, str], None]:
+    """Make an index as the program of a schema version left it, with these rows (SQL)."""
+    return make_old_index
+
+
+@pytest.fixture
 def public_folder() -> Iterator[Path]:
     """A folder that everybody may enter and nobody but its owner may change; the temporary folder is not so."""
     with tempfile.TemporaryDirectory() as folder:
@@ -114,6 +122,15 @@ def make_article(key: str, *lines: str, **metadata: str) -> Found:
         )
         text += f"{before}{words}”\n\n"
     return Document(key, text, **metadata), attributions
+
+
+def make_old_index(path: Path, version: int, rows: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        db = Database(connection)
+        later = [migration.name for migration in MIGRATIONS.pending(db)][version:]
+        migrate(db, stop_before=later[0] if later else None)
+        connection.executescript(rows)
+        connection.commit()
 
 
 def read_all_tables(path: Path) -> dict[str, list[Any]]:

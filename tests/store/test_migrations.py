@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,6 +16,7 @@ from datasette.utils import detect_fts
 from sqlite_utils import Database
 
 from indexer.domain import Document
+from indexer.errors import StoreError
 from indexer.store.anchors import Anchor
 from indexer.store.correction_reader import CorrectionReader
 from indexer.store.corrections import Decision
@@ -216,6 +218,63 @@ def test_an_old_correction_counts_when_its_document_is_indexed_again(
     with Reader(old) as reader:
         hit = reader.quotation("0123456789ab").hit
     assert (hit.text, hit.speaker, hit.tier, hit.evidence) == ("Trade is slow.", "Ito", "certain", "Corrected")
+
+
+@pytest.mark.parametrize("version", range(1, schema_version()))
+def test_an_older_index_is_backed_up_before_it_is_migrated(
+    tmp_path: Path, version: int, dump: Callable[[Path], Any]
+) -> None:
+    old = tmp_path / "old.db"
+    build(old, version, ROWS[version])
+    old.chmod(0o640)
+    before = schema(old), dump(old)
+    for number in ("", "-2", "-3"):
+        with Writer(old) as writer:
+            assert writer.backup == tmp_path / f"old.db-backup-v{version}{number}"
+        assert (schema(writer.backup), dump(writer.backup)) == before
+        assert writer.backup.stat().st_mode & 0o777 == 0o640
+        shutil.copy(writer.backup, old)
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_an_index_of_the_newest_schema_is_not_backed_up(db: Path, fill: Callable[..., Path]) -> None:
+    with Writer(fill()) as writer:
+        assert writer.backup is None
+    assert list(db.parent.iterdir()) == [db]
+
+
+def test_what_a_killed_backup_left_is_no_obstacle(tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    build(old, 1, ROWS[1])
+    for name in ("old.db-backup-unfinished", "old.db-backup-unfinished-journal"):
+        (tmp_path / name).write_text("half a backup")
+    Writer(old).close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["old.db", "old.db-backup-v1"]
+
+
+def test_an_index_is_left_as_it_was_where_no_backup_can_be_made(tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    build(old, 1, ROWS[1])
+    before = old.read_bytes()
+    (tmp_path / "old.db-backup-unfinished").mkdir()
+    with pytest.raises(StoreError, match="no backup of it can be made") as caught:
+        Writer(old)
+    assert caught.value.hint
+    assert old.read_bytes() == before
+
+
+@pytest.mark.parametrize("version", range(1, schema_version()))
+def test_an_index_is_left_as_it_was_where_it_cannot_be_migrated(
+    tmp_path: Path, version: int, dump: Callable[[Path], Any]
+) -> None:
+    old = tmp_path / "old.db"
+    in_the_way = {1: "speaker_months", 2: "quotations_corrected", 3: "cluster_changes"}
+    build(old, version, f"{ROWS[version]}; CREATE TABLE {in_the_way[version]} (mine TEXT);")
+    before = schema(old), dump(old)
+    with pytest.raises(StoreError, match="already"):
+        Writer(old)
+    assert (schema(old), dump(old)) == before
+    assert list(tmp_path.iterdir()) == [old]
 
 
 def test_migrating_twice_changes_nothing(db: Path, fill: Callable[..., Path]) -> None:
