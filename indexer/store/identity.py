@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from indexer.domain import UNKNOWN_AUTHOR, SpeakerType
 from indexer.store.keys import normal_form, one_line, short_hash, storable
@@ -78,6 +78,7 @@ class Resolution:
     reason: str
 
 
+@lru_cache(maxsize=50_000)
 def normal_name(name: str, speaker_type: SpeakerType | None) -> str:
     """The normal form of a speaker's name; a hash of it where it has no words."""
     printed = one_line(storable(name))

@@ -24,7 +24,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 def storable(text: str) -> str:
     """The text as UTF-8 can hold it: each lone surrogate becomes U+FFFD, so offsets stay what they were."""
-    return _LONE_SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def short_hash(text: str, length: int) -> str:

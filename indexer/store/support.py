@@ -41,19 +41,14 @@ class Support:
 
     def minus(self, other: Support) -> Support:
         """What this adds beyond the other, zeros left out."""
+        if not other.totals:
+            return self
         found = Support()
         for each in fields(self):
             counts: Counter[Any] = Counter(getattr(self, each.name))
             counts.subtract(getattr(other, each.name))
             setattr(found, each.name, Counter({key: count for key, count in counts.items() if count}))
         return found
-
-    @property
-    def speakers(self) -> list[int]:
-        """The row ids of all speakers of whom it counts anything, in order."""
-        counts = (self.quotations, self.documents)
-        pairs = (self.names, self.mentions, self.months, self.publishers)
-        return sorted({key for each in counts for key in each} | {key for each in pairs for key, _ in each})
 
 
 def support(db: Database, document_row: int) -> Support:

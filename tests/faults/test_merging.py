@@ -22,7 +22,8 @@ DOCUMENTS = 400
 KILLS = 4
 TEXT = "“The {0} bridge was open for {0} days,” said Ada Moor.\n\nBoris Lund called it “a waste of {0} million”.\n"
 DECISIONS = (
-    "INSERT INTO speaker_decisions VALUES (1, 'rename', 'boris-lund', 'Dr Lund', NULL, NULL, '', 'x', '2026', NULL, NULL)"
+    "INSERT INTO speaker_decisions VALUES"
+    " (1, 'rename', 'boris-lund', 'Dr Lund', NULL, NULL, '', 'x', '2026', NULL, NULL)"
 )
 
 
