@@ -1,4 +1,4 @@
-"""`quotes speakers merge|split|rename|link|import|export|log|undo|why`: who is who, as people decide it."""
+"""`quotes speakers suggest|merge|split|rename|link|import|export|log|undo|why`: who is who, as people decide it."""
 
 from __future__ import annotations
 
@@ -26,6 +26,15 @@ WHY_COLUMNS = (
     Column("name", lambda record: record["name"], "cyan"),
     Column("reason", lambda record: record["reason"]),
     Column("roles", lambda record: "; ".join(record["roles"]), detail=True),
+)
+SUGGEST_FIELDS = (
+    *("one_slug", "one_name", "one_quotations", "other_slug", "other_name", "other_quotations", "reason"),
+)
+SUGGEST_COLUMNS = (
+    Column("quotations", lambda record: record["one"]["quotations"], right=True),
+    Column("one", lambda record: record["one"]["slug"], "cyan"),
+    Column("other", lambda record: record["other"]["slug"], "cyan"),
+    Column("reason", lambda record: record["reason"]),
 )
 LOG_FIELDS = ("id", "action", "slug", "value", "alias", "document", "note", "who", "made", "undone", "undone_by")
 LOG_COLUMNS = (
@@ -164,6 +173,25 @@ def log(db: str, fmt: Format) -> None:
         records = [asdict(decision) for decision in reader.decisions()]
     if not write([records], fmt, LOG_FIELDS, columns_printer(LOG_COLUMNS)):
         say("No decisions about speakers.")
+
+
+@click.command()
+@db_option
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", default=20, show_default=True, help="At most so many."
+)
+@format_option("table")
+def suggest(db: str, limit: int, fmt: Format) -> None:
+    """List pairs of speakers that may be one.
+
+    Names that look alike, initials, and surnames alone: nothing of this joins by itself, `quotes speakers merge` does.
+    """
+    from indexer.store.speaker_reader import SpeakerReader
+
+    with SpeakerReader(db) as reader:
+        records = [asdict(suggestion) for suggestion in reader.suggestions(limit)]
+    if not write([records], fmt, SUGGEST_FIELDS, columns_printer(SUGGEST_COLUMNS)):
+        say("No two speakers look like one.")
 
 
 @click.command()

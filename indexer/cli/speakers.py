@@ -42,6 +42,7 @@ def speakers() -> None:
 
 
 speakers.add_command(decisions.why)
+speakers.add_command(decisions.suggest)
 speakers.add_command(decisions.merge)
 speakers.add_command(decisions.split)
 speakers.add_command(decisions.rename)

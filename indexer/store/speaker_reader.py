@@ -9,6 +9,7 @@ from indexer.store.authority import Entry
 from indexer.store.identity import normal_name
 from indexer.store.reader import Reader
 from indexer.store.speaker_desk import the_slug
+from indexer.store.suggestions import Suggestion, suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ class SpeakerReader(Reader):
         )
         with self._one_state():
             return [LoggedDecision(*row) for row in self._rows(sql)]
+
+    def suggestions(self, limit: int | None = None) -> list[Suggestion]:
+        """Pairs of speakers that may be one, for a person to decide."""
+        with self._one_state():
+            return suggestions(self._connection, -1 if limit is None else limit)
 
     def registry(self) -> list[Entry]:
         """Everybody who has a name of their own, as an authority file lists them, by name.

@@ -35,7 +35,7 @@ COMMANDS += [
     ["corrections"],
     *(["corrections", verb] for verb in ("list", "show", "undo", "export")),
 ]
-DECISIONS = ("why", "merge", "split", "rename", "link", "import", "export", "log", "undo")
+DECISIONS = ("why", "suggest", "merge", "split", "rename", "link", "import", "export", "log", "undo")
 COMMANDS += [["speakers", verb] for verb in DECISIONS]
 
 
