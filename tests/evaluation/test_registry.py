@@ -1,6 +1,6 @@
 """How right the speakers across documents are: the measure on examples, and the floor on the gold list of speakers."""
 
-from __future__ import annotations
+from __future__ import random
 
 import importlib.util
 
@@ -11,8 +11,13 @@ from indexer.evaluation.gold import read_gold
 from indexer.evaluation.gold_speakers import GoldSpeaker, problems
 from indexer.evaluation.registry import Confusion, end_to_end, gold_attributions, registry_alone
 
-FLOOR = 0.97
-"""The least B-cubed F1 of the registry alone on the samples and polnear/dev.gold.jsonl."""
+FLOORS = {"dev": 0.985, "train": 0.985}
+"""The least B-cubed F1 of the registry alone: on the samples with polnear/dev.gold.jsonl, and on polnear/train.gold.jsonl.
+
+They may only rise. Promised is 0.97 on the first.
+"""
+MIXED_UP = 0.999
+"""The least precision: hardly ever are two people one."""
 NAMES = {
     "Jane Roe": [("pier", "Jane Roe"), ("board", "Ada Brink")],
     "a deckhand": [("pier", "a deckhand")],
@@ -125,6 +130,17 @@ def test_the_lists_name_each_speaker_of_gold_once(listed):
     assert problems(*listed) == []
 
 
-def test_the_registry_alone_reaches_its_floor(root, corpora, benchmark):
-    result = registry_alone(*benchmark.read(root / "tests" / "gold", corpora), benchmark.resolved)
-    assert result.bcubed.f1 >= FLOOR
+@pytest.mark.parametrize("texts", FLOORS)
+def test_the_registry_alone_reaches_its_floor(root, corpora, benchmark, texts):
+    result = registry_alone(*benchmark.read(root / "tests" / "gold", corpora, [texts]), benchmark.resolved)
+    assert result.bcubed.f1 >= FLOORS[texts]
+    assert result.bcubed.precision >= MIXED_UP
+
+
+def test_in_any_order_the_speakers_are_the_same(root, corpora, benchmark):
+    _, documents = benchmark.read(root / "tests" / "gold", corpora, ["dev", "train"])
+    analysed = [(each.document, gold_attributions(each)) for each in documents]
+    straight = benchmark.resolved(analysed)
+    assert len(straight) > 2500
+    for seed in range(2):
+        assert benchmark.resolved(random.Random(seed).sample(analysed, len(analysed))) == straight
