@@ -1,8 +1,9 @@
 """How right the speakers across documents are: the measure on examples, and the floor on the gold list of speakers."""
 
-from __future__ import random
+from __future__ import annotations
 
 import importlib.util
+import random
 
 import pytest
 
