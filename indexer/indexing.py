@@ -16,7 +16,7 @@ from indexer.nlp.analysis import Analyser, load
 from indexer.nlp.model import chosen
 from indexer.sources import read
 from indexer.sources.files import format_of
-from indexer.store.correction_reader import CorrectionReader
+from indexer.store.corrections.reader import CorrectionReader
 from indexer.store.writer import Writer
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]

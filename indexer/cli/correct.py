@@ -15,8 +15,8 @@ from indexer.errors import UsageError
 
 if TYPE_CHECKING:
     from indexer.domain import Attribution
-    from indexer.store.corrections import Decision
-    from indexer.store.deciding import Said
+    from indexer.store.corrections.applying import Decision
+    from indexer.store.corrections.deciding import Said
     from indexer.store.rows import Hit
 
 TYPES = ("person", "organization", "document", "unnamed", "author")
@@ -55,7 +55,7 @@ def correct(key: str, db: str, note: str, who: str | None, **said: Any) -> None:
 
     ID is the id that `quotes search` prints, or its first letters where they are enough.
     """
-    from indexer.store.correction_reader import CorrectionReader
+    from indexer.store.corrections.reader import CorrectionReader
     from indexer.store.writer import Writer
 
     decider = name_of(who)
@@ -72,7 +72,7 @@ def correct(key: str, db: str, note: str, who: str | None, **said: Any) -> None:
 
 def decision_on(quotation: tuple[str, Attribution], said: Said, known_type: Callable[[str], Any]) -> Decision:
     """The decision about a quotation of a text, from what was said. Raises UsageError."""
-    from indexer.store.deciding import decide
+    from indexer.store.corrections.deciding import decide
 
     name = said.get("speaker")
     return decide(*quotation, said, known_type(name) if name else None)

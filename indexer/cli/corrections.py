@@ -17,7 +17,7 @@ from indexer.cli.tables import Column, columns_printer, echo_rich, new_console
 from indexer.errors import UsageError
 
 if TYPE_CHECKING:
-    from indexer.store.correction_log import Logged
+    from indexer.store.corrections.log import Logged
 
 FIELDS = (
     *("id", "state", "quotation", "document", "decision", "kind", "speaker", "speaker_type", "nobody", "confirmed"),
@@ -52,7 +52,7 @@ def list_corrections(db: str, orphaned: bool, undone: bool, document: str | None
     A correction is standing, orphaned (its words are not in the document now; it counts again when they are) or
     undone.
     """
-    from indexer.store.correction_reader import CorrectionReader
+    from indexer.store.corrections.reader import CorrectionReader
 
     if orphaned and undone:
         raise UsageError("A correction is orphaned or undone, not both", "Choose --orphaned or --undone.")
@@ -72,7 +72,7 @@ def show_correction(number: int, db: str, fmt: Format) -> None:
 
     ID is the number that `quotes corrections list` prints.
     """
-    from indexer.store.correction_reader import CorrectionReader
+    from indexer.store.corrections.reader import CorrectionReader
 
     with CorrectionReader(db) as reader:
         record = as_record(reader.correction(number))
@@ -88,7 +88,7 @@ def undo_correction(number: int, db: str, who: str | None) -> None:
 
     It stays in the log. ID is the number that `quotes corrections list` prints.
     """
-    from indexer.store.correction_reader import CorrectionReader
+    from indexer.store.corrections.reader import CorrectionReader
     from indexer.store.writer import Writer
 
     with CorrectionReader(db) as reader:
@@ -105,7 +105,7 @@ def export_corrections(db: str) -> None:
 
     One document a line. What nobody decided about is ambiguous there: it counts neither for nor against.
     """
-    from indexer.store.correction_reader import CorrectionReader
+    from indexer.store.corrections.reader import CorrectionReader
 
     with CorrectionReader(db) as reader:
         count = write_jsonl([record] for record in reader.gold())

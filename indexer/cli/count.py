@@ -13,7 +13,7 @@ from indexer.cli.options import db_option, format_option
 from indexer.cli.tables import Column, columns_printer
 
 if TYPE_CHECKING:
-    from indexer.store.tallies import By
+    from indexer.store.search.tallies import By
 
 FIELDS = ("value", "quotations", "slug")
 BY = ("speaker", "month", "publisher", "kind", "tier")

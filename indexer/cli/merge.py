@@ -63,7 +63,7 @@ def name_clashes(others: Sequence[str], joined: Sequence[Joined]) -> int:
 
 def in_words(joined: Sequence[Joined], db: str) -> str:
     """One line: what was done, and what the index holds now."""
-    from indexer.store.correction_reader import CorrectionReader
+    from indexer.store.corrections.reader import CorrectionReader
 
     with CorrectionReader(db) as reader:
         stats, orphaned = reader.stats(), reader.orphaned()

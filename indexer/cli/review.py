@@ -20,7 +20,7 @@ from indexer.errors import NotFound, QuotesError, UsageError
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from indexer.store.deciding import Said
+    from indexer.store.corrections.deciding import Said
     from indexer.store.rows import Hit, QuotationPage
 
 KEYS = "y right · n no quotation · s other speaker · 0 nobody · k kind · space skip · u undo · q quit"
@@ -48,7 +48,7 @@ class Walk:
 
     def decide(self, said: Said) -> None:
         """Save a decision about the quotation the reviewer is at, and go on."""
-        from indexer.store.correction_reader import CorrectionReader
+        from indexer.store.corrections.reader import CorrectionReader
         from indexer.store.writer import Writer
 
         key = self.keys[self.at]
@@ -91,7 +91,7 @@ def review(db: str, tier: str | None, speaker: str | None, limit: int, who: str 
     Those that somebody decided about already are left out; quotations without a speaker come last. Every decision
     is saved at once.
     """
-    from indexer.store.correction_reader import CorrectionReader
+    from indexer.store.corrections.reader import CorrectionReader
 
     if not sys.stdin.isatty():
         raise UsageError("The review asks for keys, and standard input is no terminal", "Use `quotes correct` instead.")
@@ -111,7 +111,7 @@ def review(db: str, tier: str | None, speaker: str | None, limit: int, who: str 
 
 def step(walk: Walk) -> bool:
     """Show a quotation and do what one key asks for; False to leave. What cannot be done is said, and asked again."""
-    from indexer.store.correction_reader import CorrectionReader
+    from indexer.store.corrections.reader import CorrectionReader
 
     try:
         with CorrectionReader(walk.db) as reader:

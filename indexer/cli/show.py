@@ -32,7 +32,7 @@ def show(key: str, db: str, fmt: Format) -> None:
 
     ID is the id that `quotes search` prints, or its first letters where they are enough.
     """
-    from indexer.store.correction_reader import CorrectionReader
+    from indexer.store.corrections.reader import CorrectionReader
 
     with CorrectionReader(db) as reader:
         page = reader.quotation(key)

@@ -18,7 +18,7 @@ from indexer.cli.tables import Column, columns_printer
 from indexer.errors import UsageError
 
 if TYPE_CHECKING:
-    from indexer.store.speaker_desk import Deciding, SpeakerDesk
+    from indexer.store.speakers.desk import Deciding, SpeakerDesk
 
 WHY_FIELDS = ("name", "reason", "roles", "documents", "document")
 WHY_COLUMNS = (
@@ -55,7 +55,7 @@ def decides(command: AnyCommand) -> Any:
 def desk(db: str, command: str, who: str | None, note: str) -> Iterator[tuple[SpeakerDesk, Deciding]]:
     """The index open for a decision, and who makes it."""
     from indexer.store.reader import Reader
-    from indexer.store.speaker_desk import Deciding, SpeakerDesk
+    from indexer.store.speakers.desk import Deciding, SpeakerDesk
 
     Reader(db).close()
     by = Deciding(name_of(who), note)
@@ -135,7 +135,7 @@ def import_authority(file: str, db: str, who: str | None, note: str) -> None:
     Its columns are name, aliases (separated by semicolons), type, description and wikidata; only the name must be
     there. It takes the place of the one that was read before. A file in which two lines claim one name is refused.
     """
-    from indexer.store.authority import read
+    from indexer.store.speakers.authority import read
 
     with text_of(file) as lines:
         entries = read(lines, file)
@@ -151,8 +151,8 @@ def import_authority(file: str, db: str, who: str | None, note: str) -> None:
 )
 def export_registry(db: str, output: str) -> None:
     """Print the registry as an authority file, to be edited and imported."""
-    from indexer.store.authority import COLUMNS, as_rows
-    from indexer.store.speaker_reader import SpeakerReader
+    from indexer.store.speakers.authority import COLUMNS, as_rows
+    from indexer.store.speakers.reader import SpeakerReader
 
     with SpeakerReader(db) as reader:
         entries = reader.registry()
@@ -167,7 +167,7 @@ def export_registry(db: str, output: str) -> None:
 @format_option("table")
 def log(db: str, fmt: Format) -> None:
     """List what people decided about speakers, the oldest first."""
-    from indexer.store.speaker_reader import SpeakerReader
+    from indexer.store.speakers.reader import SpeakerReader
 
     with SpeakerReader(db) as reader:
         records = [asdict(decision) for decision in reader.decisions()]
@@ -186,7 +186,7 @@ def suggest(db: str, limit: int, fmt: Format) -> None:
 
     Names that look alike, initials, and surnames alone: nothing of this joins by itself, `quotes speakers merge` does.
     """
-    from indexer.store.speaker_reader import SpeakerReader
+    from indexer.store.speakers.reader import SpeakerReader
 
     with SpeakerReader(db) as reader:
         records = [asdict(suggestion) for suggestion in reader.suggestions(limit)]
@@ -217,7 +217,7 @@ def why(name: tuple[str, ...], db: str, fmt: Format) -> None:
 
     NAME is a slug, or a name that one speaker bears.
     """
-    from indexer.store.speaker_reader import SpeakerReader
+    from indexer.store.speakers.reader import SpeakerReader
 
     with SpeakerReader(db) as reader:
         records = [asdict(naming) for naming in reader.namings(" ".join(name))]

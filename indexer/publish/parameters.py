@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from indexer.domain import KINDS
-from indexer.store.filters import FilterOptions
+from indexer.store.search.filters import FilterOptions
 
 PAGE_SIZE = 20
 LAST_PAGE = 1000

@@ -15,8 +15,8 @@ from sqlite_utils import Database
 
 from indexer.domain import Attribution, Document, Failure
 from indexer.errors import NewerIndex, StoreError, UsageError
-from indexer.store.corrections import restored
-from indexer.store.entries import entries_of
+from indexer.store.corrections.applying import restored
+from indexer.store.corrections.entries import entries_of
 from indexer.store.joined_decisions import read
 from indexer.store.lock import check_nobody_writes
 from indexer.store.migrations import migrate, schema_version

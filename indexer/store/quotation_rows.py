@@ -9,13 +9,14 @@ from typing import Any
 from sqlite_utils import Database
 
 from indexer.domain import Attribution, Passage
-from indexer.store import correcting, correction_log
-from indexer.store.appearances import Key
-from indexer.store.corrections import Entry
+from indexer.store.corrections import correcting
+from indexer.store.corrections import log as correction_log
+from indexer.store.corrections.applying import Entry
+from indexer.store.corrections.entries import machine_json
 from indexer.store.dated_ids import day_of, id_range, numbered
-from indexer.store.entries import machine_json
 from indexer.store.keys import LONGER_KEY_LENGTH, quotation_key, storable
-from indexer.store.speaker_registry import SpeakerRegistry
+from indexer.store.speakers.appearances import Key
+from indexer.store.speakers.registry import SpeakerRegistry
 from indexer.store.support import Support, support
 
 _COLUMNS = (

@@ -14,9 +14,8 @@ from typing import Any, Self, Unpack
 
 from indexer.domain import Failure
 from indexer.errors import NotFound, UsageError
-from indexer.store import cluster_pages, paragraphs, speaker_lookup
+from indexer.store import cluster_pages, paragraphs
 from indexer.store.cluster_pages import ClusterPage, ClusterRow
-from indexer.store.filters import FilterOptions, Filters
 from indexer.store.keys import storable
 from indexer.store.opening import open_for_reading, store_errors
 from indexer.store.rows import (
@@ -31,9 +30,11 @@ from indexer.store.rows import (
     Tally,
     Total,
 )
-from indexer.store.search_text import parse_search
-from indexer.store.searching import COUNTED, Search, Sort
-from indexer.store.tallies import By, tallies
+from indexer.store.search.filters import FilterOptions, Filters
+from indexer.store.search.searching import COUNTED, Search, Sort
+from indexer.store.search.tallies import By, tallies
+from indexer.store.search.text import parse_search
+from indexer.store.speakers import lookup as speaker_lookup
 
 SNIPPET_WORDS = 40
 _CHUNK = 500
@@ -95,7 +96,7 @@ class Reader:
     ) -> list[Hit]:
         """The quotations with these words, the best match first; without words, or by date, the newest first.
 
-        `text` is what people type (see search_text): no text is an error. For the filters see `filters.Filters`. The
+        `text` is what people type (see search.text): no text is an error. For the filters see `filters.Filters`. The
         best are those of the newest `searching.RANKED` hits, and no others are given. `after`: the key of a quotation
         of this search, to go on behind it. Raises UsageError for a bad kind or date, or a key that is not found.
         """

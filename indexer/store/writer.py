@@ -13,15 +13,17 @@ from types import TracebackType
 from typing import Literal, Self
 
 from indexer.domain import Attribution, Document, Failure
-from indexer.store import correcting, correction_log, joined_decisions
+from indexer.store import joined_decisions
 from indexer.store.clusters import recluster
-from indexer.store.corrections import Decision, apply
+from indexer.store.corrections import correcting
+from indexer.store.corrections import log as correction_log
+from indexer.store.corrections.applying import Decision, apply
 from indexer.store.joined_decisions import Decided, Taken
 from indexer.store.keys import document_digest, document_slug, storable
 from indexer.store.lock import WriterLock
 from indexer.store.opening import finish, open_for_writing, store_errors
 from indexer.store.quotation_rows import Before, QuotationRows
-from indexer.store.speaker_registry import SpeakerRegistry
+from indexer.store.speakers.registry import SpeakerRegistry
 
 Outcome = Literal["added", "changed"]
 HELD_SECONDS = 0.5

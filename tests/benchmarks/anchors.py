@@ -20,7 +20,7 @@ from pathlib import Path
 
 from indexer.nlp.marks import read_marks
 from indexer.samples import gold
-from indexer.store.anchors import anchor, find, places
+from indexer.store.corrections.anchors import anchor, find, places
 
 SEED = 20261123
 Text = list[tuple[str, int | None]]

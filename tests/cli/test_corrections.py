@@ -14,8 +14,8 @@ from indexer.cli import corrections
 from indexer.cli.correct import TYPES
 from indexer.evaluation.gold import read_gold
 from indexer.evaluation.report import evaluate
-from indexer.store import deciding
-from indexer.store.correction_reader import CorrectionReader
+from indexer.store.corrections import deciding
+from indexer.store.corrections.reader import CorrectionReader
 from indexer.store.writer import Writer
 
 

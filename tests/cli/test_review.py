@@ -15,7 +15,7 @@ from contextlib import closing
 
 import pytest
 
-from indexer.store.correction_reader import CorrectionReader
+from indexer.store.corrections.reader import CorrectionReader
 from indexer.store.writer import Writer
 
 ASKING = "q quit"

@@ -14,8 +14,8 @@ from contextlib import closing
 
 import pytest
 
-from indexer.store.correction_reader import CorrectionReader
-from indexer.store.corrections import Decision
+from indexer.store.corrections.applying import Decision
+from indexer.store.corrections.reader import CorrectionReader
 from indexer.store.writer import Writer
 
 SEED = int(os.environ.get("QUOTES_SEED", "20261123"))
@@ -25,8 +25,8 @@ TEXT = "“The {0} bridge was open for {0} days,” said Ada Moor.\n\nBoris Lund
 
 CORRECTING = """
 import sys
-from indexer.store.correction_reader import CorrectionReader
-from indexer.store.corrections import Decision
+from indexer.store.corrections.reader import CorrectionReader
+from indexer.store.corrections.applying import Decision
 from indexer.store.writer import Writer
 with CorrectionReader(sys.argv[1]) as reader:
     keys = [hit.key for hit in reader.search(limit=None)]

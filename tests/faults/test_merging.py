@@ -30,7 +30,7 @@ DECISIONS = (
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, executable):
     """`one.db` with few documents, `other.db` with many, ten of them corrected, and a speaker renamed."""
-    from indexer.store.corrections import Decision
+    from indexer.store.corrections.applying import Decision
 
     folder = tmp_path_factory.mktemp("joined")
     for db, first, last in (("one.db", 0, 20), ("other.db", 10, DOCUMENTS)):

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from indexer.domain import Attribution, Document, Failure, Quotation
 from indexer.errors import IndexBusy, NewerIndex, NotAnIndex, StoreError, UsageError
-from indexer.store.correction_reader import CorrectionReader
-from indexer.store.corrections import Decision
+from indexer.store.corrections.applying import Decision
+from indexer.store.corrections.reader import CorrectionReader
 from indexer.store.joining import Joined, check, join
 from indexer.store.reader import Reader
 from indexer.store.writer import Writer

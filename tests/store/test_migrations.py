@@ -17,9 +17,9 @@ from sqlite_utils import Database
 
 from indexer.domain import Document
 from indexer.errors import StoreError
-from indexer.store.anchors import Anchor
-from indexer.store.correction_reader import CorrectionReader
-from indexer.store.corrections import Decision
+from indexer.store.corrections.anchors import Anchor
+from indexer.store.corrections.applying import Decision
+from indexer.store.corrections.reader import CorrectionReader
 from indexer.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, schema_version
 from indexer.store.reader import Reader
 from indexer.store.writer import Writer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from indexer.store.anchors import Anchor, anchor
+from indexer.store.corrections.anchors import Anchor, anchor
 
 _CORRECTIONS = """
 CREATE TABLE corrections (

@@ -8,9 +8,9 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 
 from indexer.store.dated_ids import ROOM, day_of, month_of
-from indexer.store.identity import Evidence, blocks, normal_name
 from indexer.store.keys import normal_form, speaker_row_id
 from indexer.store.migrations.first_schema import TOKENIZER
+from indexer.store.speakers.identity import Evidence, blocks, normal_name
 
 
 def upgrade(db: Database) -> None:

@@ -1,0 +1,239 @@
+"""Who is who across documents, in the tables: speakers, their names, their appearances in single documents.
+
+A document enters with what it says of its speakers; whom these are among all speakers is settled when the writer closes
+(`settle`), for the names that the run touched and for all that these might be confused with. Until then each stands
+under its own name. The rules themselves are in `resolving`; what people decided (`decisions`) comes after them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlite_utils import Database
+
+from indexer.domain import Attribution, SpeakerType
+from indexer.store.keys import normal_form, speaker_row_id
+from indexer.store.speakers.appearances import Appearance, Key, appearances, key_of
+from indexer.store.speakers.decisions import Decisions
+from indexer.store.speakers.identity import Evidence, Resolution, blocks, local, slug_of, stays_in_its_document
+from indexer.store.speakers.resolving import resolve
+from indexer.store.support import Support, add, support
+
+Entered = tuple[int, int] | tuple[None, None]
+"""Row ids of an appearance and of its speaker; nothing for a term and where nobody is named."""
+
+
+class SpeakerRegistry:
+    """The tables of speakers. Every method works inside the caller's transaction."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._decisions: Decisions | None = None
+
+    @property
+    def decisions(self) -> Decisions:
+        """What people decided of speakers, as it was when it was first asked for."""
+        if self._decisions is None:
+            self._decisions = Decisions.read(self._db)
+        return self._decisions
+
+    def enter(
+        self, document: str, document_row: int, attributions: Sequence[Attribution], kept: Mapping[Key, int]
+    ) -> list[Entered]:
+        """Enter the speakers of a document; the row ids for each attribution. `kept`: ids of appearances to keep."""
+        entered = {
+            key: self._enter(document, document_row, appearance, kept.get(key))
+            for key, appearance in sorted(appearances(attributions).items(), key=lambda one: one[0] not in kept)
+        }
+        keys = (key_of(attribution) for attribution in attributions)
+        return [(None, None) if key is None else entered[key] for key in keys]
+
+    def leave(self, document_row: int) -> dict[Key, int]:
+        """Take the speakers of a document out, its quotations being gone; the ids of their appearances."""
+        rows = self._db.execute(f"{_EVIDENCE} WHERE a.document_id = ? ORDER BY a.id", [document_row]).fetchall()
+        for row in rows:
+            for block in sorted(blocks(_evidence(row))):
+                self._db.execute("INSERT OR IGNORE INTO unsettled_blocks VALUES (?)", [block])
+                self._db.execute("DELETE FROM appearance_blocks WHERE block = ? AND appearance_id = ?", [block, row[0]])
+        self._db.execute("DELETE FROM appearances WHERE document_id = ?", [document_row])
+        return {(one.normal, one.type): one.id for one in map(_evidence, rows)}
+
+    def count(self, before: Support, after: Support) -> None:
+        """Keep the counts in step with a document, and drop speakers and names that no quotation supports any more."""
+        change = after.minus(before)
+        add(self._db, change)
+        gone = {key for key, count in [*change.names.items(), *change.mentions.items()] if count < 0}
+        for speaker, name in sorted(gone):
+            self._db.execute(
+                "DELETE FROM speaker_aliases WHERE speaker_id = ? AND name = ? AND as_name = 0 AND as_mention = 0",
+                [speaker, name],
+            )
+        for speaker in sorted({speaker for speaker, _ in change.names}):
+            self._name(speaker)
+
+    def settle(self) -> None:
+        """Say of everybody whom the run touched who it is, moving their quotations where that has changed."""
+        while (row := self._db.execute("SELECT block FROM unsettled_blocks LIMIT 1").fetchone()) is not None:
+            family, members = self._family(row[0])
+            self._resolve(members)
+            self._db.conn.executemany("DELETE FROM unsettled_blocks WHERE block = ?", [(block,) for block in family])
+
+    def settle_again(self, slugs: Iterable[str] | None = None) -> None:
+        """Settle these speakers anew (None: all) after decisions about them: who they are, what they are called."""
+        self._decisions = None
+        known = [speaker_row_id(slug) for slug in slugs] if slugs is not None else self._all_speakers()
+        for speaker in known:
+            rows = self._db.execute(f"{_EVIDENCE} WHERE a.speaker_id = ? ORDER BY a.id", [speaker]).fetchall()
+            for row in rows:
+                self._enter_blocks(row[0], _evidence(row))
+            self._resolve([one for one in map(_evidence, rows) if not blocks(one)])
+        self.settle()
+        for speaker in known:
+            self._name(speaker)
+
+    def _all_speakers(self) -> list[int]:
+        return [int(row[0]) for row in self._db.execute("SELECT id FROM speakers ORDER BY id").fetchall()]
+
+    # --- entering ------------------------------------------------------------------------------------
+
+    def _enter(self, document: str, document_row: int, found: Appearance, row_id: int | None) -> tuple[int, int]:
+        one = Evidence(0, document, found.name, found.type, found.also)
+        stays = stays_in_its_document(found.name, found.type)
+        kind: SpeakerType = "person" if found.type == "author" and not stays else found.type
+        now = Resolution(slug_of(found.normal, kind), kind, "")
+        if stays:
+            now = self.decisions.of(one, local(found.name, kind, document))
+        speaker = self._speaker(now.slug, found.name, kind)
+        cursor = self._db.execute(
+            "INSERT INTO appearances (id, document_id, name, normal, type, role, pronoun, also, speaker_id, reason)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                row_id,
+                document_row,
+                found.name,
+                found.normal,
+                found.type,
+                found.role,
+                found.pronoun,
+                " ".join(found.also),
+                speaker,
+                now.reason,
+            ],
+        )
+        appearance = int(cursor.lastrowid or 0)
+        self._enter_blocks(appearance, one)
+        return appearance, speaker
+
+    def _enter_blocks(self, appearance: int, one: Evidence) -> None:
+        found = sorted(blocks(one))
+        pairs = [(block, appearance) for block in found]
+        self._db.conn.executemany("INSERT OR IGNORE INTO appearance_blocks VALUES (?, ?)", pairs)
+        self._db.conn.executemany("INSERT OR IGNORE INTO unsettled_blocks VALUES (?)", [(block,) for block in found])
+
+    def _speaker(self, slug: str, name: str, kind: SpeakerType) -> int:
+        row_id = speaker_row_id(slug)
+        self._db.execute(
+            "INSERT INTO speakers (id, slug, name, normal, type) VALUES (?, ?, ?, ?, ?) ON CONFLICT (slug) DO NOTHING",
+            [row_id, slug, name, normal_form(name), kind],
+        )
+        return row_id
+
+    # --- settling ------------------------------------------------------------------------------------
+
+    def _family(self, block: str) -> tuple[set[str], list[Evidence]]:
+        """All blocks that hang together with one, over whatever shares two of them, and everybody in them."""
+        family, waiting, members = {block}, [block], dict[int, Evidence]()
+        while waiting:
+            for row in self._db.execute(f"{_EVIDENCE} {_IN_BLOCK} ORDER BY a.id", [waiting.pop()]).fetchall():
+                if row[0] in members:
+                    continue
+                members[row[0]] = _evidence(row)
+                new = blocks(members[row[0]]) - family
+                family |= new
+                waiting += sorted(new)
+        return family, list(members.values())
+
+    def _resolve(self, members: Sequence[Evidence]) -> None:
+        found = resolve(members, self.decisions.listed)
+        moved: dict[str, list[tuple[Evidence, Resolution]]] = {}
+        for one in members:
+            decided = self.decisions.of(one, found[one.id])
+            moved.setdefault(one.document, []).append((one, decided))
+        for document, pairs in sorted(moved.items()):
+            self._move(document, pairs)
+
+    def _move(self, document: str, pairs: Iterable[tuple[Evidence, Resolution]]) -> None:
+        """Give the appearances in a document the speakers that they are."""
+        changed = [(one, to) for one, to in pairs if self._enter_reason(one, to)]
+        if not changed:
+            return
+        (row,) = self._db.execute("SELECT id FROM documents WHERE key = ?", [document]).fetchone()
+        before = support(self._db, row)
+        for one, to in changed:
+            speaker = self._speaker(to.slug, one.name, to.type)
+            self._db.execute("UPDATE appearances SET speaker_id = ? WHERE id = ?", [speaker, one.id])
+            self._db.execute(
+                "UPDATE quotations SET speaker_id = ? WHERE document_id = ? AND appearance_id = ?",
+                [speaker, row, one.id],
+            )
+        self.count(before, support(self._db, row))
+
+    def _enter_reason(self, one: Evidence, to: Resolution) -> bool:
+        """Keep the reason, and the speaker's type; True where the speaker is another than so far."""
+        speaker, reason = self._db.execute(
+            "SELECT speaker_id, reason FROM appearances WHERE id = ?", [one.id]
+        ).fetchone()
+        if reason != to.reason:
+            self._db.execute("UPDATE appearances SET reason = ? WHERE id = ?", [to.reason, one.id])
+        return bool(speaker != speaker_row_id(to.slug))
+
+    def _name(self, speaker: int) -> None:
+        """Choose the name that a speaker goes by; drop a speaker that has none left."""
+        names = self._db.execute(
+            "SELECT as_name, name FROM speaker_aliases WHERE speaker_id = ? AND as_name > 0", [speaker]
+        ).fetchall()
+        if not names:
+            self._db.execute("DELETE FROM speakers WHERE id = ?", [speaker])
+            return
+        row = self._db.execute("SELECT slug FROM speakers WHERE id = ?", [speaker]).fetchone()
+        told = self.decisions.told_of(row[0])
+        name = told.name or best_name(names)
+        self._db.execute(
+            "UPDATE speakers SET name = ?, normal = ?, description = ?, wikidata = ? WHERE id = ?",
+            [name, normal_form(name), told.description, told.wikidata, speaker],
+        )
+
+
+_EVIDENCE = """
+SELECT a.id, d.key, a.name, a.type, a.also, a.role, a.pronoun, d.publisher, d.published,
+  (SELECT group_concat(b.normal, ' ') FROM appearances b
+   WHERE b.document_id = a.document_id AND b.id <> a.id AND b.type <> 'unnamed')
+FROM appearances a JOIN documents d ON d.id = a.document_id
+"""
+_IN_BLOCK = "JOIN appearance_blocks k ON k.appearance_id = a.id WHERE k.block = ?"
+
+
+def _evidence(row: Sequence[object]) -> Evidence:
+    row_id, document, name, kind, also, role, pronoun, publisher, published, companions = row
+    return Evidence(
+        row_id,  # type: ignore[arg-type]
+        document,  # type: ignore[arg-type]
+        name,  # type: ignore[arg-type]
+        kind,  # type: ignore[arg-type]
+        tuple(str(also).split()),
+        role,  # type: ignore[arg-type]
+        pronoun,  # type: ignore[arg-type]
+        publisher,  # type: ignore[arg-type]
+        published,  # type: ignore[arg-type]
+        frozenset(str(companions or "").split()),
+    )
+
+
+def best_name(names: Sequence[tuple[int, str]]) -> str:
+    """The commonest name of more than one word, else of one; of equally common ones that in mixed case first."""
+
+    def rank(counted: tuple[int, str]) -> tuple[bool, int, bool, bool, str]:
+        count, name = counted
+        return (" " not in name, -count, name.isupper() or name.islower(), name.isascii(), name)
+
+    return min(names, key=rank)[1]

@@ -1,0 +1,112 @@
+"""All the rules of who is who, in their order: the authority file, names, namesakes, single words. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.domain import SpeakerType
+from indexer.store.speakers.bodies import bodies
+from indexer.store.speakers.identity import (
+    HERE,
+    Evidence,
+    Resolution,
+    apart,
+    earliest,
+    local,
+    slug_of,
+    stays_in_its_document,
+)
+from indexer.store.speakers.namesakes import told_apart
+from indexer.store.speakers.same_name import people
+from indexer.store.speakers.surnames import Person, single_words, words_for
+
+_TYPES: tuple[SpeakerType, ...] = ("organization", "document", "person")
+"""Which type wins where documents disagree on what a name is, and as many say the one as the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry of the authority file: the speaker's slug, name and type."""
+
+    slug: str
+    name: str
+    type: SpeakerType
+
+
+Authority = Mapping[str, Listed]
+"""Entries by the normal form of the name and of each alias."""
+
+
+def resolve(evidence: Iterable[Evidence], authority: Authority | None = None) -> dict[int, Resolution]:
+    """Who each speaker of a document is, by the evidence's id.
+
+    `evidence` must hold all that shares a block (see `identity.blocks`) with any of it, over any number of steps.
+    """
+    listed = authority or {}
+    found: dict[int, Resolution] = {}
+    named = []
+    for one in sorted(evidence, key=lambda one: (one.place, one.name, one.type)):
+        if stays_in_its_document(one.name, one.type):
+            found[one.id] = local(one.name, one.type, one.document)
+        else:
+            named.append(replace(one, type="person") if one.type == "author" else one)
+    named = _of_one_type(named)
+    known = [one for one in named if not (one.is_person and one.parts.is_bare)]
+    bare = [one for one in named if one.is_person and one.parts.is_bare]
+    persons = []
+    for group in people(one for one in known if one.is_person):
+        persons += list(_people_of(group, listed, found))
+    for group in bodies(one for one in known if not one.is_person):
+        _settle(group, slug_of(group[0].normal, group[0].type), listed, found)
+    unlisted = [one for one in bare if one.normal not in listed]
+    found |= {one.id: _as_listed(listed[one.normal]) for one in bare if one.normal in listed}
+    return found | single_words(persons, unlisted)
+
+
+def _of_one_type(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Each name as what most documents take it for; of a word that is somebody's surname each document is believed."""
+    by_name: dict[str, Counter[SpeakerType]] = defaultdict(Counter)
+    for one in evidence:
+        by_name[one.normal][one.type] += 1
+    lasts = {one.parts.last for one in evidence if one.is_person and not one.parts.is_bare}
+    types = {name: _type_of(counts) for name, counts in by_name.items() if name not in lasts}
+    return [replace(one, type=types.get(one.normal, one.type)) for one in evidence]
+
+
+def _type_of(counts: Counter[SpeakerType]) -> SpeakerType:
+    return max(_TYPES, key=lambda kind: (counts[kind], -_TYPES.index(kind)))
+
+
+def _people_of(group: Sequence[Evidence], listed: Authority, found: dict[int, Resolution]) -> Iterable[Person]:
+    """The people that bear the names of a group; enters who is who."""
+    base = min((one.normal for one in group), key=lambda name: (name.count("-"), name))
+    for number, person in enumerate(told_apart(group)):
+        own = slug_of(base, "person") if number == 0 else apart(base, earliest(person).document)
+        _settle(person, own, listed if number == 0 else {}, found)
+        slug = found[person[0].id].slug
+        yield Person(slug, person[0].name, person, words_for(person))
+
+
+def _settle(group: Sequence[Evidence], slug: str, listed: Authority, found: dict[int, Resolution]) -> None:
+    """Enter one speaker; where the authority file lists some of its names, that speaker."""
+    entries = {entry.slug: entry for one in group if (entry := listed.get(one.normal))}
+    for one in group:
+        entry = listed.get(one.normal) or (next(iter(entries.values())) if len(entries) == 1 else None)
+        found[one.id] = _as_listed(entry) if entry else Resolution(slug, one.type, _reason(one, group))
+
+
+def _as_listed(entry: Listed) -> Resolution:
+    return Resolution(entry.slug, entry.type, f"listed as {entry.name} in the authority file")
+
+
+def _reason(one: Evidence, group: Sequence[Evidence]) -> str:
+    """Why a document's speaker is the one that others speak of."""
+    same = [other for other in group if other.normal == one.normal]
+    if len({other.document for other in same}) > 1:
+        return "the same name"
+    if len(same) == len(group):
+        return HERE
+    other = min({other.name for other in group if other.normal != one.normal})
+    return f"one name with {other}"
