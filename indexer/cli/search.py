@@ -68,7 +68,7 @@ class WordsCommand(click.Command):
 @click.option(
     "--sort",
     type=click.Choice(get_args(Sort)),
-    help="date: the newest first; relevance: the best match first, of the newest 10,000 hits.  [default: relevance "
+    help="date: the newest first; relevance: the best match first, of the newest 5,000 hits.  [default: relevance "
     "with TEXT, else date]",
 )
 @click.option("--after", metavar="ID", help="Go on behind this quotation, the last one of a page of the same search.")

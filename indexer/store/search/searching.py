@@ -19,7 +19,7 @@ from indexer.store.search.text import SearchText
 from indexer.store.speakers import lookup as speaker_lookup
 
 Sort = Literal["relevance", "date"]
-RANKED = 10_000
+RANKED = 5_000
 """Relevance ranks so many of the newest hits."""
 COUNTED = 10_000
 """Counting stops beyond so many hits."""
@@ -97,7 +97,10 @@ class Search:
     def _of_rows(self, filters: Filters) -> tuple[Conditions, bool]:
         """The conditions that do not look at the words, and whether they let little through."""
         found = Conditions()
-        found.add(*(("q.kind = ?", checked_kind(filters.kind)) if filters.kind else ("q.kind <> 'term'",)))
+        if filters.kind:
+            found.add("q.kind = ?", checked_kind(filters.kind))
+        elif not filters.speaker:  # a term has no speaker, and the index of speakers alone is read without its rows
+            found.add("q.kind <> 'term'")
         is_narrow = bool(filters.speaker or filters.document)
         if filters.speaker:
             found.add_among("q.speaker_id", self._speakers(filters.speaker))
