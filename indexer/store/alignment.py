@@ -210,8 +210,8 @@ def _exchanged(a: Wording, b: Wording, first: Difference, in_a: Stretch, in_b: S
     if max(end - start for _, start, end in stretches) > _LIST_WORDS:
         return False
     one, other = ({*words.words[start:end]} for words, start, end in stretches)
-    heavy = [{word for word in words if weight(word) >= OTHER_WORDS} for words in (one, other)]
-    return bool(LISTING & one & other) and min(heavy, key=len) <= max(heavy, key=len)
+    moved, gone = (sum(map(weight, words)) for words in (one & other, min(one - other, other - one, key=len)))
+    return bool(LISTING & one & other) and moved >= 2 * OTHER_WORDS and gone < OTHER_WORDS
 
 
 def _at_edges(chains: Sequence[_Chain], a: Wording, b: Wording) -> Iterator[Difference]:
