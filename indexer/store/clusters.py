@@ -49,7 +49,8 @@ def cluster_key(group: Group, length: int = KEY_LENGTH) -> str:
 
 
 def _items(db: Database) -> Iterator[Item]:
-    return (Item(*row, day=_day(when)) for *row, when in db.execute(_ITEMS))
+    rows = db.execute(_ITEMS)
+    return (Item(number, text, document, speaker, _day(when)) for number, text, document, speaker, when in rows)
 
 
 @lru_cache(maxsize=50_000)

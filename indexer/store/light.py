@@ -48,7 +48,7 @@ def statements(light: Sequence[Spoken], said: Iterable[Spoken]) -> Iterator[tupl
         families[place].add(statement.family)
     for place, found in families.items():
         if len(found) == 1:
-            yield place, *found
+            yield place, found.pop()
 
 
 def repetitions(light: Sequence[Spoken]) -> list[list[int]]:

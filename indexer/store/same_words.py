@@ -30,6 +30,8 @@ FEW = 3
 """A fragment that more families of one speaker have is a formula."""
 AT_ONCE = 1
 """Where two documents name different speakers for a fragment, so many days at most lie between."""
+MONTH = 31
+"""A fragment that weighs less is of its speaker's statement if so many days at most lie between, where known."""
 LONG_AGO = 1_000_000
 Voice = tuple[str, int | None]
 """Who is said to have spoken, by surname, and on which day."""
@@ -195,13 +197,15 @@ def _join_parts(kin: _Kin, voices: Sequence[Voices], found: Iterable[Edge]) -> N
 
 
 def _tie(edge: Edge, heavy: int, voices: Sequence[Voices]) -> Tie | None:
-    """What ties a part to the longer one; None where it is light and the speakers differ or are not known."""
+    """What ties a part to the longer one; None where it is light and speakers or days differ or nobody is named."""
     common, one, other = edge.likeness.common, voices[edge.one], voices[edge.other]
     if edge.likeness.how == "part":
         return Tie("sure", common, 0, 0, heavy)
     if names := {name for name, _ in one} & {name for name, _ in other}:
-        voices_of_both = [{voice for voice in side if voice[0] in names} for side in (one, other)]
-        return Tie("speaker", common, sum(map(len, voices_of_both)), _days_between(*voices_of_both), heavy)
+        ours, theirs = ({voice for voice in side if voice[0] in names} for side in (one, other))
+        days = _days_between(ours, theirs)
+        near = common >= LEAST_FRAGMENT or days <= MONTH or days == LONG_AGO
+        return Tie("speaker", common, len(ours) + len(theirs), days, heavy) if near else None
     if common < LEAST_FRAGMENT or (one and other and _days_between(one, other) > AT_ONCE):
         return None
     return Tie("words", common, 0, 0, heavy)

@@ -1,8 +1,8 @@
 """The words of a quotation in normal form: what two versions of the same words have in common.
 
 Case, accents, marks, spelling (US or UK), endings and tense, contractions and numbers in words or digits make no
-difference, nor that a speaker said a few words twice in a row. What stands in brackets is the newspaper's and is left out; where it stood, and where an ellipsis stands,
-is remembered, for there the other version may have more words.
+difference, nor that a few words were said twice in a row. What stands in brackets is the newspaper's and is
+left out; where it stood, and where an ellipsis stands, is remembered, for there the other version may have more words.
 """
 
 from __future__ import annotations
