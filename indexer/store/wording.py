@@ -97,8 +97,10 @@ def wording(text: str) -> Wording:
         elif token in _STOPS:
             ends.add(len(words))
         else:
-            words.append(normal_word(token))
-            if many := _said_twice(words):
+            word = normal_word(token)
+            again = word in words[-_STAMMER:]
+            words.append(word)
+            if again and (many := _said_twice(words)):
                 del words[-many:]
                 gaps, ends = ({min(place, len(words)) for place in places} for places in (gaps, ends))
     edges = {0, len(words)}
