@@ -4,7 +4,7 @@ Wordings that share a seed are candidates (`seeds`), and each two of these are c
 Twins make a family. What is surely a part of a longer one joins it, so two parts of one speech come together through
 the speech. A light fragment ("make it great again") joins only where all that have it are one family, or the nearest
 of a few by its own speaker: what stands in many that have nothing else in common is a formula, and keeps to itself. So
-does what stands in two that contradict each other.
+does what stands in two that contradict each other. Words that anybody may say need their speaker and the day (`light`).
 
 MinHash (datasketch, 128 permutations over pairs of words) was measured for the candidates: at a threshold of 0.3 it
 brings more pairs to compare than the suffix array and three in eight of the fragments, of which seeds bring 97 in 100;

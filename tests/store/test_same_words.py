@@ -111,7 +111,12 @@ def test_what_everybody_says_is_never_the_same_words(text: str) -> None:
 
 
 def test_the_order_makes_no_difference(versions: ModuleType) -> None:
-    items = [Item(n, version.text, n) for n, version in enumerate(made(versions, 3, 150))]
+    chance = random.Random(4)
+    items = [
+        Item(n, version.text, n, chance.choice(["Ana Lund", "Eva Lund", None]), chance.choice([None, 1, 12, 30]))
+        for n, version in enumerate(made(versions, 3, 150))
+    ]
+    items += [Item(10_000 + n, LIGHT, n, chance.choice(["Ana Lund", "Eva Lund"]), n * 5) for n in range(20)]
     shuffled = items[:]
     random.Random(5).shuffle(shuffled)
     assert groups(items) == groups(shuffled) != []
