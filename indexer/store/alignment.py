@@ -14,7 +14,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from indexer.store.wording import NEGATIONS, Wording, is_value
+from indexer.store.wording import NEGATIONS, Wording, is_value, weight
 
 How = Literal["twin", "part", "fragment", "contrary", "different"]
 """twin: each is nearly all of the other. part: one stands in the other, or they overlap far. fragment: it stands in
@@ -37,6 +37,9 @@ REPLACED = 0.12
 """How much may be other words in the same place, beside what is the same, by weight."""
 OTHER_WORDS = 400
 """What words in one place that are others in the other one weigh at least to be another statement."""
+LISTING = frozenset({"and", "or", "nor"})
+"""What stands around these may change places."""
+_LIST_WORDS = 9
 _SPELLED_ALIKE = 0.8
 _CHAIN, _CHAIN_WORDS = 800, 3
 _LAST_WORDS = 2
@@ -123,10 +126,12 @@ def _judged(a: Wording, b: Wording, chains: Sequence[_Chain]) -> Likeness:
     common = sum(chain.weight(a) for chain in chains)
     if common < LEAST or common < OVERLAPPED * a.weight or not _has_content(_common_weights(a, chains)):
         return DIFFERENT
-    differences = [*_inside(chains, a, b), *_at_edges(chains, a, b)]
+    inside, moved = _inside(chains, a, b)
+    common += moved
+    differences = [*inside, *_at_edges(chains, a, b)]
     if _contradict(a, b, differences, common):
         return Likeness("contrary", common)
-    exact = len(chains) == 1 and not differences
+    exact = len(chains) == 1 and not differences and not moved
     return Likeness(_how(a.weight, b.weight, common, exact), common)
 
 
@@ -185,13 +190,28 @@ def _marked(wording: Wording, start: int, end: int) -> bool:
     return any(place in wording.gaps for place in range(start, end + 1))
 
 
-def _inside(chains: Sequence[_Chain], a: Wording, b: Wording) -> Iterator[Difference]:
-    """What differs between the runs of a chain, where no sign explains it."""
+def _inside(chains: Sequence[_Chain], a: Wording, b: Wording) -> tuple[list[Difference], int]:
+    """What differs between the runs of a chain, where no sign explains it; what weighs that only changed places."""
+    differences: list[Difference] = []
+    moved = 0
     for chain in chains:
         for before, after in pairwise(chain.runs):
             in_a, in_b = (before[0] + before[2], after[0]), (before[1] + before[2], after[1])
-            if not _marked(a, *in_a) and not _marked(b, *in_b):
-                yield in_a, in_b, False
+            if differences and _exchanged(a, b, differences[-1], in_a, in_b):
+                moved += sum(a.weights[slice(*in_a)]) + sum(a.weights[slice(*differences.pop()[0])])
+            elif not _marked(a, *in_a) and not _marked(b, *in_b):
+                differences.append((in_a, in_b, False))
+    return differences, moved
+
+
+def _exchanged(a: Wording, b: Wording, first: Difference, in_a: Stretch, in_b: Stretch) -> bool:
+    """True where two differences are one list in two orders: "salt and pepper", "pepper and salt"."""
+    stretches = (a, first[0][0], in_a[1]), (b, first[1][0], in_b[1])
+    if max(end - start for _, start, end in stretches) > _LIST_WORDS:
+        return False
+    one, other = ({*words.words[start:end]} for words, start, end in stretches)
+    moved, gone = (sum(map(weight, words)) for words in (one & other, min(one - other, other - one, key=len)))
+    return bool(LISTING & one & other) and moved >= 2 * OTHER_WORDS and gone < OTHER_WORDS
 
 
 def _at_edges(chains: Sequence[_Chain], a: Wording, b: Wording) -> Iterator[Difference]:

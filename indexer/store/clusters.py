@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -10,8 +12,10 @@ from indexer.store.keys import KEY_LENGTH, LONGER_KEY_LENGTH, short_hash
 from indexer.store.same_words import Group, Item, groups
 
 _ITEMS = """
-SELECT id, text, document_id, CASE WHEN speaker_type IN ('person', 'organization') THEN speaker END
-FROM quotations WHERE kind <> 'term'
+SELECT q.id, q.text, q.document_id, CASE WHEN s.type IN ('person', 'organization') THEN s.name END,
+  CASE WHEN length(q.said_on) = 10 THEN q.said_on ELSE d.published END
+FROM quotations q JOIN documents d ON d.id = q.document_id LEFT JOIN speakers s ON s.id = q.speaker_id
+WHERE q.kind <> 'term'
 """
 _COUNTS = """
 UPDATE clusters SET (quotations, documents, publishers, first, last) = (
@@ -41,11 +45,21 @@ def recluster(db: Database) -> bool:
 
 def cluster_key(group: Group, length: int = KEY_LENGTH) -> str:
     """The name of a cluster, from the words of its heaviest wording: hexadecimal digits."""
-    return short_hash(" ".join(group.words), length)
+    return short_hash(" ".join([*group.words, *group.said.split()]), length)
 
 
 def _items(db: Database) -> Iterator[Item]:
-    return (Item(*row) for row in db.execute(_ITEMS))
+    rows = db.execute(_ITEMS)
+    return (Item(number, text, document, speaker, _day(when)) for number, text, document, speaker, when in rows)
+
+
+@lru_cache(maxsize=50_000)
+def _day(when: str | None) -> int | None:
+    """The number of a day given as ISO text, with or without the time; None for a month, a year or anything else."""
+    try:
+        return date.fromisoformat((when or "")[:10]).toordinal()
+    except ValueError:
+        return None
 
 
 def _keyed(found: list[Group]) -> Iterator[tuple[str, Group]]:

@@ -4,7 +4,7 @@ Wordings that share a seed are candidates (`seeds`), and each two of these are c
 Twins make a family. What is surely a part of a longer one joins it, so two parts of one speech come together through
 the speech. A light fragment ("make it great again") joins only where all that have it are one family, or the nearest
 of a few by its own speaker: what stands in many that have nothing else in common is a formula, and keeps to itself. So
-does what stands in two that contradict each other.
+does what stands in two that contradict each other. Words that anybody may say need their speaker and the day (`light`).
 
 MinHash (datasketch, 128 permutations over pairs of words) was measured for the candidates: at a threshold of 0.3 it
 brings more pairs to compare than the suffix array and three in eight of the fragments, of which seeds bring 97 in 100;
@@ -14,12 +14,13 @@ what it finds are sets that are alike as a whole, and newspapers cut ten words o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from indexer.store.alignment import How, Likeness, likeness, tells
 from indexer.store.keys import normal_form
+from indexer.store.light import Spoken, repetitions, statements, worth_it
 from indexer.store.seeds import candidates
 from indexer.store.wording import Wording, wording
 
@@ -27,29 +28,62 @@ LEAST_FRAGMENT = 2000
 """What a fragment weighs at least, in hundredths of a bit, unless its speaker is the same."""
 FEW = 3
 """A fragment that more families of one speaker have is a formula."""
-Tie = Literal["sure", "speaker", "words"]
-Names = frozenset[str]
-_Member = tuple[int, int | str, str]
-"""Of a quotation: its id, its document, its speaker's surname, "" where nobody is named."""
+AT_ONCE = 1
+"""Where two documents name different speakers for a fragment, so many days at most lie between."""
+MONTH = 31
+"""A fragment that weighs less is of its speaker's statement if so many days at most lie between, where known."""
+LONG_AGO = 1_000_000
+Voice = tuple[str, int | None]
+"""Who is said to have spoken, by surname, and on which day."""
+Voices = frozenset[Voice]
 Heaviness = tuple[int, tuple[str, ...]]
 """What orders wordings: the weight, and the words where that is equal."""
 
 
 class Item(NamedTuple):
-    """A quotation: its id, its text, its document and, where it is known, the name of its speaker."""
+    """A quotation: its id, its text, its document and, where they are known, the name of its speaker and the day.
+
+    One speaker has one name. The day on which it was said, or else published, is the number that `date.toordinal`
+    gives.
+    """
 
     id: int
     text: str
     document: int | str
     speaker: str | None = None
+    day: int | None = None
+
+
+class _Member(NamedTuple):
+    """A quotation without its text; its speaker is "" where nobody is named."""
+
+    id: int
+    document: int | str
+    speaker: str
+    day: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Quotations that are the same words: their ids, sorted, and the heaviest wording among them, in normal form."""
+    """Quotations that are the same words: their ids, sorted, and the heaviest wording among them, in normal form.
+
+    `said` is "" but for light words: it tells groups of the same words apart, by speaker and first day.
+    """
 
     ids: tuple[int, ...]
     words: tuple[str, ...]
+    said: str = ""
+
+
+class Tie(NamedTuple):
+    """What ties a part to a longer family: the kind, what weighs that is common; of how many voices the speaker is in
+    both, and how many days lie between."""
+
+    kind: Literal["sure", "speaker", "words"]
+    common: int
+    voices: int
+    days: int
+    heavy: int
 
 
 class Edge(NamedTuple):
@@ -64,21 +98,56 @@ def groups(items: Iterable[Item]) -> list[Group]:
     """The groups of quotations that are the same words, by their first id.
 
     Only groups of two documents or more; two quotations of one document may be in one group. The result depends on
-    the texts, documents and speakers alone, not on the order of the items.
+    the texts, documents, speakers and days alone, not on the order of the items.
     """
     members: dict[Wording, list[_Member]] = defaultdict(list)
+    light: list[tuple[_Member, Spoken]] = []
     for item in items:
-        words = wording(item.text)
+        words, member = wording(item.text), _Member(item.id, item.document, item.speaker or "", item.day)
         if tells(words):
-            members[words].append((item.id, item.document, surname(item.speaker or "")))
+            members[words].append(member)
+        elif item.speaker and item.day is not None and worth_it(words.words):
+            light.append((member, Spoken(words.words, item.speaker, item.day)))
     wordings = list(members)
-    speakers = [frozenset(name for _, _, name in members[words] if name) for words in wordings]
+    voices = [frozenset((surname(one.speaker), one.day) for one in members[words] if one.speaker) for words in wordings]
+    found = families(wordings, voices, edges(wordings))
     together: dict[int, list[_Member]] = defaultdict(list)
-    for words, family in zip(wordings, families(wordings, speakers, edges(wordings)), strict=True):
+    for words, family in zip(wordings, found, strict=True):
         together[family] += members[words]
-    several = ((family, found) for family, found in together.items() if len({document for _, document, _ in found}) > 1)
-    made = (Group(tuple(sorted(number for number, _, _ in found)), wordings[family].words) for family, found in several)
-    return sorted(made, key=lambda group: group.ids)
+    alone = _enter_light(light, _said(members, found), together)
+    made = [_group(all_of_it, wordings[family].words) for family, all_of_it in together.items()]
+    return sorted((group for group in [*made, *alone] if group), key=lambda group: group.ids)
+
+
+def _said(members: Mapping[Wording, Sequence[_Member]], found: Sequence[int]) -> Iterator[Spoken]:
+    """What speakers are known to have said on known days, with the family of each."""
+    for (words, having), family in zip(members.items(), found, strict=True):
+        for speaker, day in {(one.speaker, one.day) for one in having}:
+            if speaker and day is not None:
+                yield Spoken(words.words, speaker, day, family)
+
+
+def _enter_light(
+    light: Sequence[tuple[_Member, Spoken]], said: Iterable[Spoken], together: Mapping[int, list[_Member]]
+) -> list[Group | None]:
+    """Add light words to the families that they are of; groups of those that are of none, but come again."""
+    spoken = [words for _, words in light]
+    entered = dict(statements(spoken, said))
+    for place, family in entered.items():
+        together[family].append(light[place][0])
+    rest = [one for place, one in enumerate(light) if place not in entered]
+    again = repetitions([words for _, words in rest])
+    return [_group([rest[place][0] for place in run], rest[run[0]][1].words, _when(rest[run[0]][1])) for run in again]
+
+
+def _when(first: Spoken) -> str:
+    return f"{first.speaker} {first.day}"
+
+
+def _group(members: Sequence[_Member], words: tuple[str, ...], said: str = "") -> Group | None:
+    if len({one.document for one in members}) < 2:
+        return None
+    return Group(tuple(sorted(one.id for one in members)), words, said)
 
 
 def surname(name: str) -> str:
@@ -94,10 +163,10 @@ def edges(wordings: Sequence[Wording]) -> Iterator[Edge]:
             yield Edge(one, other, found)
 
 
-def families(wordings: Sequence[Wording], speakers: Sequence[Names], found: Iterable[Edge]) -> list[int]:
+def families(wordings: Sequence[Wording], voices: Sequence[Voices], found: Iterable[Edge]) -> list[int]:
     """For each wording the number of its family: what is the same words has the same number.
 
-    `speakers` are the surnames of those who are said to have spoken each.
+    `voices` are those who are said to have spoken each.
     """
     kin = _Kin(wordings)
     by_kind: dict[How, list[Edge]] = defaultdict(list)
@@ -107,48 +176,58 @@ def families(wordings: Sequence[Wording], speakers: Sequence[Names], found: Iter
         kin.part(edge.one, edge.other)
     for edge in sorted(by_kind["twin"], key=kin.nearest_first):
         kin.join({kin.family(edge.one), kin.family(edge.other)})
-    _join_parts(kin, speakers, [*by_kind["part"], *by_kind["fragment"]])
+    _join_parts(kin, voices, [*by_kind["part"], *by_kind["fragment"]])
     return [kin.family(place) for place in range(len(wordings))]
 
 
-def _join_parts(kin: _Kin, speakers: Sequence[Names], found: Iterable[Edge]) -> None:
+def _join_parts(kin: _Kin, voices: Sequence[Voices], found: Iterable[Edge]) -> None:
     """Join each family, from the heaviest on, with those that it is a part of.
 
     What is surely a part joins all that have it, and so joins them, unless two of them are contrary: then nobody can
     tell which of them it was cut from. A fragment joins where one family has it, or that of a few by its own speaker
-    that has most of it.
+    that has most of it, by most documents and nearest in time.
     """
-    around: dict[int, list[tuple[Tie, int, int]]] = defaultdict(list)
+    around: dict[int, list[Tie]] = defaultdict(list)
     for edge in found:
         light, heavy = sorted((kin.family(edge.one), kin.family(edge.other)), key=kin.heaviness)
-        if light != heavy and (tie := _tie(edge, speakers)):
-            around[light].append((tie, edge.likeness.common, heavy))
+        if light != heavy and (tie := _tie(edge, heavy, voices)):
+            around[light].append(tie)
     for light in sorted(around, key=kin.heaviness, reverse=True):
         kin.join({kin.family(light), *_joined(around[light], kin)})
 
 
-def _tie(edge: Edge, speakers: Sequence[Names]) -> Tie | None:
-    """What ties a part to the longer one; None where it is light and the speakers differ or are not known."""
+def _tie(edge: Edge, heavy: int, voices: Sequence[Voices]) -> Tie | None:
+    """What ties a part to the longer one; None where it is light and speakers or days differ or nobody is named."""
+    common, one, other = edge.likeness.common, voices[edge.one], voices[edge.other]
     if edge.likeness.how == "part":
-        return "sure"
-    one, other = speakers[edge.one], speakers[edge.other]
-    if one & other:
-        return "speaker"
-    return "words" if edge.likeness.common >= LEAST_FRAGMENT and not (one and other) else None
+        return Tie("sure", common, 0, 0, heavy)
+    if names := {name for name, _ in one} & {name for name, _ in other}:
+        ours, theirs = ({voice for voice in side if voice[0] in names} for side in (one, other))
+        days = _days_between(ours, theirs)
+        near = common >= LEAST_FRAGMENT or days <= MONTH or days == LONG_AGO
+        return Tie("speaker", common, len(ours) + len(theirs), days, heavy) if near else None
+    if common < LEAST_FRAGMENT or (one and other and _days_between(one, other) > AT_ONCE):
+        return None
+    return Tie("words", common, 0, 0, heavy)
 
 
-def _joined(around: Sequence[tuple[Tie, int, int]], kin: _Kin) -> set[int]:
+def _days_between(one: Iterable[Voice], other: Iterable[Voice]) -> int:
+    """How many days lie between the nearest two."""
+    days, days_of_other = ({day for _, day in side if day is not None} for side in (one, other))
+    return min((abs(a - b) for a in days for b in days_of_other), default=LONG_AGO)
+
+
+def _joined(around: Sequence[Tie], kin: _Kin) -> set[int]:
     """Those of the families around it that a family joins."""
-    if sure := {kin.family(heavy) for tie, _, heavy in around if tie == "sure"}:
+    if sure := {kin.family(tie.heavy) for tie in around if tie.kind == "sure"}:
         return sure
-    having = {kin.family(heavy) for _, _, heavy in around}
+    having = {kin.family(tie.heavy) for tie in around}
     if len(having) == 1:
         return having
-    own = sorted(
-        (-common, kin.heaviness(kin.family(heavy)), heavy) for tie, common, heavy in around if tie == "speaker"
-    )
-    few = len({kin.family(heavy) for _, _, heavy in own}) <= FEW
-    return {kin.family(own[0][2])} if own and few else set()
+    own = [tie for tie in around if tie.kind == "speaker"]
+    nearest = min(own, key=lambda tie: (-tie.common, -tie.voices, tie.days, kin.heaviness(tie.heavy)), default=None)
+    few = len({kin.family(tie.heavy) for tie in own}) <= FEW
+    return {kin.family(nearest.heavy)} if nearest and few else set()
 
 
 class _Kin:

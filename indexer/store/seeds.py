@@ -25,6 +25,8 @@ COMMON = 40
 """A seed that more wordings have brings nothing together."""
 _FIRST_WORD = 100
 """A seed starts with a word of this weight at least: one that starts before it would add nothing."""
+_BLOCK = 2**20
+"""So many places are worked on at a time, for the memory's sake."""
 Ints = NDArray[np.int64]
 Ints32 = NDArray[np.int32]
 Flags = NDArray[np.bool_]
@@ -36,14 +38,15 @@ def candidates(wordings: Sequence[Wording]) -> Ints:
     if not len(words):
         return np.empty((0, 2), dtype=np.int64)
     order = divsufsort(words)
-    alike = np.concatenate([[0], kasai(words, order)[:-1]])
+    alike = np.zeros(len(words), dtype=np.int32)
+    alike[1:] = kasai(words, order)[:-1]
     owners, wanted = owners[order], weights[order] >= _FIRST_WORD
     light = np.array([wording.weight <= LIGHT for wording in wordings])
     pairs = []
     for least, either in ((SEED, light), (LONGER, None), (LONGEST, None)):
         lengths = _seed_lengths(words, weights, least)[order]
         here = wanted & (lengths > 0)
-        groups = np.cumsum(alike < lengths)[here]
+        groups = np.cumsum(alike < lengths, dtype=np.int32)[here].astype(np.int64)
         pairs.append(_pairs(groups, owners[here], len(wordings), either))
         if least == LONGER:
             wanted[here] = _too_common(groups, owners[here], len(wordings))
@@ -66,17 +69,21 @@ def _laid_out(wordings: Sequence[Wording]) -> tuple[Ints32, Ints32, Ints32]:
         weights.append(0)
         lengths.append(len(words) - before)
     owners = np.repeat(np.arange(len(wordings), dtype=np.int32), lengths)
-    return np.array(words, dtype=np.int32), np.array(weights, dtype=np.int32), owners
+    return np.frombuffer(words, dtype=np.int32), np.frombuffer(weights, dtype=np.int32), owners
 
 
 def _seed_lengths(words: Ints32, weights: Ints32, least: int) -> Ints32:
     """How many words the seed has that starts at each place; 0 where the wording ends before."""
-    until = np.concatenate([[0], np.cumsum(weights, dtype=np.int64)])
-    ends = np.searchsorted(until, until[:-1] + least)
-    breaks = np.flatnonzero(words == 0)
-    starts = np.arange(len(words))
-    stops = breaks[np.searchsorted(breaks, starts)]
-    return np.where(ends <= stops, ends - starts, 0).astype(np.int32)
+    until = np.zeros(len(words) + 1, dtype=np.int64)
+    np.cumsum(weights, out=until[1:])
+    breaks = np.flatnonzero(words == 0).astype(np.int32)
+    lengths = np.empty(len(words), dtype=np.int32)
+    for first in range(0, len(words), _BLOCK):
+        starts = np.arange(first, min(first + _BLOCK, len(words)))
+        ends = np.searchsorted(until, until[starts] + least)
+        stops = breaks[np.searchsorted(breaks, starts)]
+        lengths[starts] = np.where(ends <= stops, ends - starts, 0)
+    return lengths
 
 
 def _pairs(groups: Ints, owners: Ints32, count: int, either: Flags | None) -> Ints:

@@ -1,8 +1,8 @@
 """The words of a quotation in normal form: what two versions of the same words have in common.
 
 Case, accents, marks, spelling (US or UK), endings and tense, contractions and numbers in words or digits make no
-difference. What stands in brackets is the newspaper's and is left out; where it stood, and where an ellipsis stands,
-is remembered, for there the other version may have more words.
+difference, nor that a few words were said twice in a row. What stands in brackets is the newspaper's and is
+left out; where it stood, and where an ellipsis stands, is remembered, for there the other version may have more words.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,6 +24,9 @@ _HEAVIEST = 1200
 _OF_A_NUMBER = 600
 _WEIGHTLESS_FROM = 2**14
 """How often in a million words a word occurs that weighs nothing ("of", "I"): half as often is one bit."""
+
+_STAMMER = 6
+"""So many words in a row may be said twice and count once."""
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
 _TEENS = "seventeen eighteen nineteen".split()
@@ -50,6 +54,7 @@ _SPELLINGS = (
     (re.compile(r"amme(s|d)?$"), r"am\1"),
     (re.compile(r"^grey"), "gray"),
     (re.compile(r"(?<=[aj])dgement"), "dgment"),
+    (re.compile(r"^al(?=though$)"), ""),
 )
 _ATTACHED = re.compile(r"(?<=\w)\[\w+\]|\[(\w{1,2})\](?=\w)")
 _BRACKETS = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
@@ -92,9 +97,23 @@ def wording(text: str) -> Wording:
         elif token in _STOPS:
             ends.add(len(words))
         else:
-            words.append(normal_word(token))
+            word = normal_word(token)
+            again = word in words[-_STAMMER:]
+            words.append(word)
+            if again and (many := _said_twice(words)):
+                del words[-many:]
+                gaps, ends = ({min(place, len(words)) for place in places} for places in (gaps, ends))
     edges = {0, len(words)}
     return Wording(tuple(words), tuple(map(weight, words)), frozenset(gaps - edges), frozenset(ends - edges))
+
+
+def _said_twice(words: Sequence[str]) -> int:
+    """How many words at the end are the same as those before them: "if she, if she" is said once."""
+    last, count = words[-1], len(words)
+    for many in range(1, min(_STAMMER, count // 2) + 1):
+        if words[-1 - many] == last and words[-many:] == words[-2 * many : -many]:
+            return many
+    return 0
 
 
 def is_value(word: str) -> bool:

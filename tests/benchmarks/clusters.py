@@ -22,6 +22,11 @@ VERSIONS = 0.2
 RARE = 300_000
 """How many rare words there are beside the common ones: names, numbers, places."""
 
+SPEAKERS, DAYS = 40_000, 3650
+"""How many people speak, a few of them a great deal, and in how many days."""
+Said = tuple[list[str], str, int]
+"""Words, their speaker and the day."""
+
 
 def vocabulary() -> tuple[list[str], list[float]]:
     """Words and how often each comes: the common ones as in real text, the others by Zipf's law."""
@@ -35,21 +40,23 @@ def vocabulary() -> tuple[list[str], list[float]]:
 
 
 def quotations(count: int, seed: int) -> Iterator[Item]:
-    """So many quotations, one of ten documents each."""
-    chance = random.Random(seed)
+    """So many quotations, ten a document; a version of another one has its speaker, and a day soon after."""
+    chance, voices = random.Random(seed), random.Random(-seed)
     words, counts = vocabulary()
-    recent: list[list[str]] = []
+    recent: list[Said] = []
     for number in range(count):
         if recent and chance.random() < VERSIONS:
-            text = version(chance, chance.choice(recent))
+            original, speaker, day = chance.choice(recent)
+            text, day = version(chance, original), day + voices.randrange(10)
         else:
             length = max(3, min(150, round(chance.lognormvariate(2.8, 0.75))))
             text = chance.choices(words, cum_weights=counts, k=length)
+            speaker, day = f"Speaker {int(voices.paretovariate(0.3)) % SPEAKERS}", voices.randrange(DAYS)
             if len(recent) < 100_000:
-                recent.append(text)
+                recent.append((text, speaker, day))
             else:
-                recent[chance.randrange(len(recent))] = text
-        yield Item(number, " ".join(text).capitalize(), number // 10)
+                recent[chance.randrange(len(recent))] = text, speaker, day
+        yield Item(number, " ".join(text).capitalize(), number // 10, speaker, day)
 
 
 def version(chance: random.Random, words: list[str]) -> list[str]:

@@ -19,6 +19,12 @@ ROWS = [
      " the capital lifted a finger."),
     ("twin", FULL, "We have waited nine years for this harbour and nobody in the capital has lifted a finger. Now the"
      " ferries would bring our children home."),
+    ("twin", "They will close the old herring harbours and oyster farms of the northern bay before winter.",
+     "They will close the old oyster farms and herring harbours of the northern bay before winter."),
+    ("contrary", "The herring and the oysters of the bay will pay for all of it.",
+     "The herring and the mussels of the bay will pay for all of it."),
+    ("contrary", "The herring eats the oysters of the northern bay.",
+     "The oysters eat the herring of the northern bay."),
     ("part", FULL, "nobody in the capital lifted a finger. Now the ferries will bring our children home."),
     ("fragment", FULL, "lifted a finger"),
     ("fragment", FULL, "waited … for this harbour"),

@@ -102,6 +102,28 @@ def test_nothing_is_worked_out_again_where_nothing_changed(fill: Callable[..., P
     assert sorted(row[1] for row in clusters(path)) == [2, 2]
 
 
+def test_another_speaker_is_a_reason_to_work_clusters_out_again(fill: Callable[..., Path], articles: list[Any]) -> None:
+    noted = "SELECT count(*) FROM cluster_changes"
+    with closing(sqlite3.connect(fill(*articles))) as connection:
+        for change in ("UPDATE quotations SET speaker_id = NULL", "UPDATE speakers SET name = 'Somebody'"):
+            assert connection.execute(noted).fetchone() == (0,)
+            connection.execute(change)
+            assert connection.execute(noted).fetchone() == (1,)
+            connection.rollback()
+
+
+def test_everyday_words_of_one_speaker_are_joined_by_the_days(
+    fill: Callable[..., Path], article: Callable[..., Any]
+) -> None:
+    words = "They say we can, and we do not."
+    days = {"a": "2024-05-01", "b": "2024-05-02T08:00", "c": "2024-07-01", "d": "2024-07-03", "e": "2024-07"}
+    found = clusters(fill(*(article(key, line(words), published=day) for key, day in days.items())))
+    assert sorted(row[1:6] for row in found) == [
+        (2, 2, 0, "2024-05-01", "2024-05-02T08:00"),
+        (2, 2, 0, "2024-07-01", "2024-07-03"),
+    ]
+
+
 def test_joining_a_cluster_leaves_the_full_text_index_alone(fill: Callable[..., Path], articles: list[Any]) -> None:
     with closing(sqlite3.connect(fill(*articles))) as connection:
         size = "SELECT sum(length(block)) FROM quotations_fts_data"

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
+from contextlib import closing
 from itertools import combinations
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
 from indexer.store.same_words import Item, groups
 
+Place = tuple[str, int, int]
+"""A document, and where a quotation starts and ends in it."""
 SPEECH = (
     "We waited nine years for this harbour, and nobody in the capital lifted a finger. "
     "Now the ferries will bring our children home, and the oysters will pay for the school."
@@ -56,13 +61,62 @@ def test_a_light_fragment_needs_its_speaker() -> None:
     assert together((fragment, "Tomas Berg"), (longer, "Ana Lund")) == []
 
 
+SAID = "Nobody in the capital lifted a finger, for she knows how to do it, and they do not."
+LIGHT = "she knows how to do it"
+
+
+def on(*said: tuple[str, str, int]) -> list[tuple[int, ...]]:
+    """The groups of these texts, each with its speaker and day, in a document of its own."""
+    return [group.ids for group in groups(Item(n, text, n, name, day) for n, (text, name, day) in enumerate(said))]
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "expected"),
+    [
+        ("Ana Lund", 100, [(0, 1)]),
+        ("Ana Lund", 114, [(0, 1)]),
+        ("Ana Lund", 86, [(0, 1)]),
+        ("Ana Lund", 115, []),
+        ("Tomas Berg", 100, []),
+        ("Eva Lund", 100, []),
+        ("", 100, []),
+    ],
+)
+def test_light_words_need_their_speaker_and_the_days(name: str, day: int, expected: list[tuple[int, ...]]) -> None:
+    assert on((SAID, "Ana Lund", 100), (LIGHT, name, day)) == expected
+
+
+def test_light_words_that_two_statements_hold_are_of_neither() -> None:
+    other = f"Ask the captain of the ferry: {LIGHT} as well as any pilot of the bay."
+    assert on((SAID, "Ana Lund", 100), (other, "Ana Lund", 101), (LIGHT, "Ana Lund", 100)) == []
+    assert on((SAID, "Ana Lund", 100), (other, "Ana Lund", 130), (LIGHT, "Ana Lund", 100)) == [(0, 2)]
+
+
+def test_light_words_said_again_by_their_speaker_are_the_same_in_those_days() -> None:
+    again = "They say we can, and we do not."
+    days = [(again, "Ana Lund", day) for day in (1, 10, 20, 60, 61)]
+    assert on(*days, (again, "Tomas Berg", 10)) == [(0, 1, 2), (3, 4)]
+
+
+def test_a_fragment_of_two_statements_is_of_the_one_its_speaker_made_last() -> None:
+    part = "basket of oysters"
+    first, second = (f"My {what} is worth a {part} at every market." for what in ("old trombone", "varnished dinghy"))
+    assert on((first, "Ana Lund", 100), (second, "Ana Lund", 120), (part, "Ana Lund", 121)) == [(1, 2)]
+    assert on((first, "Ana Lund", 100), (second, "Ana Lund", 120), (part, "Ana Lund", 99)) == [(0, 2)]
+
+
 @pytest.mark.parametrize("text", ["I think that we will.", "a great deal", "Thank you very much!", "no", "", "…"])
 def test_what_everybody_says_is_never_the_same_words(text: str) -> None:
     assert together(text, text, SPEECH + text) == []
 
 
 def test_the_order_makes_no_difference(versions: ModuleType) -> None:
-    items = [Item(n, version.text, n) for n, version in enumerate(made(versions, 3, 150))]
+    chance = random.Random(4)
+    items = [
+        Item(n, version.text, n, chance.choice(["Ana Lund", "Eva Lund", None]), chance.choice([None, 1, 12, 30]))
+        for n, version in enumerate(made(versions, 3, 150))
+    ]
+    items += [Item(10_000 + n, LIGHT, n, chance.choice(["Ana Lund", "Eva Lund"]), n * 5) for n in range(20)]
     shuffled = items[:]
     random.Random(5).shuffle(shuffled)
     assert groups(items) == groups(shuffled) != []
@@ -87,36 +141,36 @@ def test_invented_versions_are_found_and_look_alikes_are_not(versions: ModuleTyp
     assert len(wanted & joined) / len(wanted) >= 0.95
 
 
-def test_pairs_decided_by_hand(corpora: Path, root: Path) -> None:
-    lines = (root / "tests" / "gold" / "same_words.jsonl").read_text(encoding="utf-8").splitlines()
-    pairs = [json.loads(line) for line in lines]
-    items, places = quotations_of(corpora / "polnear" / "train.jsonl")
-    group = {number: found.ids[0] for found in groups(items) for number in found.ids}
+DECIDED = [(1, 0.99, 0.95), (2, 0.93, 0.71)]
+"""The set, and the floors of precision and recall. The goal is 0.99 and 0.95 for both: the second set is of short
+fragments mostly, and three of them too many come together."""
 
-    def joined(pair: dict[str, list]) -> bool:
-        one, other = (places[tuple(pair[side])] for side in "ab")
-        return one in group and group[one] == group.get(other)
+
+@pytest.fixture(scope="module")
+def reading(corpora: Path, shipped_model: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[Place, int | None]:
+    """The cluster of each quotation in the articles, as `quotes index` makes it with the model that ships."""
+    from indexer.indexing import index
+
+    path = tmp_path_factory.mktemp("same words") / "quotes.db"
+    index(corpora / "polnear" / "train.jsonl", path, model=str(shipped_model))
+    sql = 'SELECT d.key, q."start", q."end", q.cluster_id FROM quotations q JOIN documents d ON d.id = q.document_id'
+    with closing(sqlite3.connect(path)) as connection:
+        return {(key, start, end): cluster for key, start, end, cluster in connection.execute(sql)}
+
+
+@pytest.mark.parametrize(("chosen", "precision", "recall"), DECIDED)
+def test_pairs_decided_by_hand(
+    root: Path, reading: dict[Place, int | None], chosen: int, precision: float, recall: float
+) -> None:
+    lines = (root / "tests" / "gold" / "same_words.jsonl").read_text(encoding="utf-8").splitlines()
+    pairs = [pair for pair in map(json.loads, lines) if pair.get("set", 1) == chosen]
+
+    def joined(pair: dict[str, Any]) -> bool:
+        one, other = (reading[tuple(pair[side])] for side in "ab")
+        return one is not None and one == other
 
     true, false = ([pair for pair in pairs if pair["same"] is same] for same in (True, False))
     right, wrong = sum(map(joined, true)), sum(map(joined, false))
-    assert (len(true) >= 150, len(false) >= 100) == (True, True)
-    assert right / (right + wrong) >= 0.99
-    assert right / len(true) >= 0.88, "the goal is 0.95: what is missed are mostly a few everyday words"
-
-
-def quotations_of(path: Path) -> tuple[list[Item], dict[tuple[str, int, int], int]]:
-    """Everything between marks in these articles, as the analysis finds and attributes it without a language model."""
-    from indexer.domain import Document
-    from indexer.nlp.analysis import load
-
-    analyser = load("none")
-    items, places = [], {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
-        names = ("id", "text", "title", "author", "published", "publisher", "url", "language")
-        document = Document(**{name: record.get(name) for name in names})
-        for found in analyser.analyse(document):
-            named = found.speaker if found.speaker_type in ("person", "organization") else None
-            places[document.id, found.start, found.end] = len(items)
-            items.append(Item(len(items), found.text, document.id, named))
-    return items, places
+    assert (len(true) >= 60, len(false) >= 60) == (True, True)
+    assert right / (right + wrong) >= precision
+    assert right / len(true) >= recall

@@ -19,6 +19,7 @@ EQUAL = [
     ("Zoë Kovač’s café", "zoe kovac's cafe"),
     ("[T]he fuel is low", "The fuel is low"),
     ("It call[ed] home", "it calls home"),
+    ("although it, it is very, very late", "though it is very late"),
 ]
 
 
@@ -36,6 +37,8 @@ def test_these_make_no_difference(one: str, other: str) -> None:
         ("… we sail …", ["we", "sail"], set(), set()),
         ("We sail. You row!", ["we", "sail", "you", "row"], set(), {2}),
         ("she said “we sail” twice", ["she", "say", "we", "sail", "twice"], set(), {2, 4}),
+        ("If we, if we sail. Row, row, row!", ["if", "we", "sail", "row"], set(), {3}),
+        ("we sail, we ... sail. You row", ["we", "sail", "you", "row"], {2}, {2}),
         ("", [], set(), set()),
         ("?!… []", [], set(), set()),
     ],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from indexer.store.migrations import cluster_columns, correction_log, first_schema, reference_work
+from indexer.store.migrations import cluster_columns, cluster_voices, correction_log, first_schema, reference_work
 
 APPLICATION_ID = 0x51554F54
 """Marks a SQLite file as an index of quotations: the letters QUOT in the file's header."""
@@ -58,3 +58,9 @@ def m003_corrections(db: Database) -> None:
 def m004_clusters(db: Database) -> None:
     """What the page of a cluster needs, and a note that clusters have to be worked out again."""
     cluster_columns.upgrade(db)
+
+
+@MIGRATIONS()
+def m005_cluster_voices(db: Database) -> None:
+    """Who spoke counts for what are the same words."""
+    cluster_voices.upgrade(db)

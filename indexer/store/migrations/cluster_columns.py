@@ -18,7 +18,7 @@ _LARGEST = "CREATE INDEX clusters_largest ON clusters (documents DESC, key)"
 # One row where quotations came, went or changed since the clusters were worked out; none where nothing did.
 _CHANGES = "CREATE TABLE cluster_changes (id INTEGER PRIMARY KEY CHECK (id = 1)) STRICT"
 # (Not INSERT OR IGNORE: inside a trigger, the conflict clause of the statement that fires it would rule.)
-_NOTE = "INSERT INTO cluster_changes (id) SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM cluster_changes)"
+NOTE = "INSERT INTO cluster_changes (id) SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM cluster_changes)"
 _EVENTS = {
     "inserted": "INSERT ON quotations WHEN new.kind <> 'term'",
     "deleted": "DELETE ON quotations WHEN old.kind <> 'term'",
@@ -34,8 +34,8 @@ def upgrade(db: Database) -> None:
     db.execute(_LARGEST)
     db.execute(_CHANGES)
     for name, event in _EVENTS.items():
-        db.execute(f"CREATE TRIGGER cluster_changes_{name} AFTER {event} BEGIN {_NOTE}; END")
-    db.execute(_NOTE)
+        db.execute(f"CREATE TRIGGER cluster_changes_{name} AFTER {event} BEGIN {NOTE}; END")
+    db.execute(NOTE)
     _leave_words_alone(db)
 
 
