@@ -269,8 +269,10 @@ def test_an_index_is_left_as_it_was_where_it_cannot_be_migrated(
     tmp_path: Path, version: int, dump: Callable[[Path], Any]
 ) -> None:
     old = tmp_path / "old.db"
-    in_the_way = {1: "speaker_months", 2: "quotations_corrected", 3: "cluster_changes"}
-    build(old, version, f"{ROWS[version]}; CREATE TABLE {in_the_way[version]} (mine TEXT);")
+    tables = {1: "speaker_months", 2: "quotations_corrected", 3: "cluster_changes"}
+    in_the_way = {number: f"CREATE TABLE {name} (mine TEXT)" for number, name in tables.items()}
+    in_the_way[4] = "CREATE TRIGGER cluster_changes_settled AFTER DELETE ON runs BEGIN SELECT 1; END"
+    build(old, version, f"{ROWS[version]}; {in_the_way[version]};")
     before = schema(old), dump(old)
     with pytest.raises(StoreError, match="already"):
         Writer(old)
