@@ -1,6 +1,6 @@
 """Light words, which anybody may say: the same only where the same speaker said them in the same days.
 
-"She knows the harbour" alone says nothing of where it comes from; said by Ana Lund, three days after her speech that
+"She knows where it is" alone says nothing of where it comes from; said by Ana Lund, three days after her speech that
 holds these words, and by her only there in those days, it comes from that speech. Where several of her statements
 hold them it may be of any, and stays apart.
 """

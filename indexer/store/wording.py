@@ -108,7 +108,7 @@ def wording(text: str) -> Wording:
 
 
 def _said_twice(words: Sequence[str]) -> int:
-    """How many words at the end are the same as those before them: "if she, if she" is said once."""
+    """How many words at the end are the same as those before them: "row on, row on" is said once."""
     last, count = words[-1], len(words)
     for many in range(1, min(_STAMMER, count // 2) + 1):
         if words[-1 - many] == last and words[-many:] == words[-2 * many : -many]:

@@ -61,8 +61,8 @@ def test_a_light_fragment_needs_its_speaker() -> None:
     assert together((fragment, "Tomas Berg"), (longer, "Ana Lund")) == []
 
 
-SAID = "Nobody in the capital lifted a finger, for she knows how to do it, and they do not."
-LIGHT = "she knows how to do it"
+SAID = "Nobody in the capital lifted a finger, for she knows where it is, and they do not."
+LIGHT = "she knows where it is"
 
 
 def on(*said: tuple[str, str, int]) -> list[tuple[int, ...]]:
