@@ -16,7 +16,7 @@ from indexer.cli.tables import Column, columns_printer, echo_rich, new_console
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from indexer.store.cluster_pages import ClusterPage, WordingRow
+    from indexer.store.clusters.pages import ClusterPage, WordingRow
 
 LIST_FIELDS = ("key", "quotations", "documents", "publishers", "first", "last", "text")
 LIST_COLUMNS = (

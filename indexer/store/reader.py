@@ -14,8 +14,9 @@ from typing import Any, Self, Unpack
 
 from indexer.domain import Failure
 from indexer.errors import NotFound, UsageError
-from indexer.store import cluster_pages, paragraphs
-from indexer.store.cluster_pages import ClusterPage, ClusterRow
+from indexer.store import paragraphs
+from indexer.store.clusters import pages as cluster_pages
+from indexer.store.clusters.pages import ClusterPage, ClusterRow
 from indexer.store.keys import storable
 from indexer.store.opening import open_for_reading, store_errors
 from indexer.store.rows import (

@@ -14,7 +14,7 @@ from typing import Literal, Self
 
 from indexer.domain import Attribution, Document, Failure
 from indexer.store import joined_decisions
-from indexer.store.clusters import recluster
+from indexer.store.clusters.clustering import recluster
 from indexer.store.corrections import correcting
 from indexer.store.corrections import log as correction_log
 from indexer.store.corrections.applying import Decision, apply

@@ -1,4 +1,4 @@
-"""How often words occur in ordinary text: what the store weighs shared words by (`store/word_counts.tsv`)."""
+"""How often words occur in ordinary text: what the store weighs shared words by (`store/clusters/word_counts.tsv`)."""
 
 from __future__ import annotations
 

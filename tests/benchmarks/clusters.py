@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from itertools import accumulate
 
-from indexer.store.same_words import Item, groups
+from indexer.store.clusters.same_words import Item, groups
 
 VERSIONS = 0.2
 """How many of the quotations are versions of another one."""
@@ -30,7 +30,7 @@ Said = tuple[list[str], str, int]
 
 def vocabulary() -> tuple[list[str], list[float]]:
     """Words and how often each comes: the common ones as in real text, the others by Zipf's law."""
-    lines = files("indexer.store").joinpath("word_counts.tsv").read_text(encoding="utf-8").splitlines()
+    lines = files("indexer.store.clusters").joinpath("word_counts.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
     words = [word for word, _ in rows] + [f"{rows[n % 900 + 100][0]}{rows[n % 1013 + 50][0]}{n}" for n in range(RARE)]
     rare = 1_000_000 - sum(float(count) for _, count in rows)

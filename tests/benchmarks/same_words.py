@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from indexer.store.same_words import Item, groups
+from indexer.store.clusters.same_words import Item, groups
 from tests.versions import Speeches, Version, same
 
 

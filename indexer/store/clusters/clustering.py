@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from sqlite_utils import Database
 
+from indexer.store.clusters.same_words import Group, Item, groups
 from indexer.store.keys import KEY_LENGTH, LONGER_KEY_LENGTH, short_hash
-from indexer.store.same_words import Group, Item, groups
 
 _ITEMS = """
 SELECT q.id, q.text, q.document_id, CASE WHEN s.type IN ('person', 'organization') THEN s.name END,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.store.alignment import likeness
-from indexer.store.wording import wording
+from indexer.store.clusters.alignment import likeness
+from indexer.store.clusters.wording import wording
 
 FULL = (
     "We waited nine years for this harbour, and nobody in the capital lifted a finger. "

@@ -13,8 +13,8 @@ import pytest
 from sqlite_utils import Database
 
 from indexer.errors import NotFound
-from indexer.store.cluster_pages import Segment, differences
-from indexer.store.clusters import recluster
+from indexer.store.clusters.clustering import recluster
+from indexer.store.clusters.pages import Segment, differences
 from indexer.store.reader import Reader
 from indexer.store.writer import Writer
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.store.seeds import COMMON, candidates
-from indexer.store.wording import wording
+from indexer.store.clusters.seeds import COMMON, candidates
+from indexer.store.clusters.wording import wording
 
 
 def pairs(*texts: str) -> list[list[int]]:

@@ -18,11 +18,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from indexer.store.alignment import How, Likeness, likeness, tells
+from indexer.store.clusters.alignment import How, Likeness, likeness, tells
+from indexer.store.clusters.light import Spoken, repetitions, statements, worth_it
+from indexer.store.clusters.seeds import candidates
+from indexer.store.clusters.wording import Wording, wording
 from indexer.store.keys import normal_form
-from indexer.store.light import Spoken, repetitions, statements, worth_it
-from indexer.store.seeds import candidates
-from indexer.store.wording import Wording, wording
 
 LEAST_FRAGMENT = 2000
 """What a fragment weighs at least, in hundredths of a bit, unless its speaker is the same."""

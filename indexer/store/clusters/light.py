@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.store.wording import weight
+from indexer.store.clusters.wording import weight
 
 DAYS = 14
 """So many days at most lie between a statement and its repetition."""

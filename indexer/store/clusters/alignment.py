@@ -14,7 +14,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from indexer.store.wording import NEGATIONS, Wording, is_value, weight
+from indexer.store.clusters.wording import NEGATIONS, Wording, is_value, weight
 
 How = Literal["twin", "part", "fragment", "contrary", "different"]
 """twin: each is nearly all of the other. part: one stands in the other, or they overlap far. fragment: it stands in

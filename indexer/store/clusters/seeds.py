@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydivsufsort import divsufsort, kasai
 
-from indexer.store.wording import Wording
+from indexer.store.clusters.wording import Wording
 
 SEED, LONGER, LONGEST = 1200, 2000, 3200
 """What a seed weighs at least, in hundredths of a bit: for pairs with a light wording, for all pairs, for all pairs

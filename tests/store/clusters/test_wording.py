@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.store.wording import is_value, normal_word, weight, wording
+from indexer.store.clusters.wording import is_value, normal_word, weight, wording
 
 EQUAL = [
     ("The harbour is OURS.", "the harbour is ours"),

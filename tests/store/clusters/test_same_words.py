@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from indexer.store.same_words import Item, groups
+from indexer.store.clusters.same_words import Item, groups
 
 Place = tuple[str, int, int]
 """A document, and where a quotation starts and ends in it."""

@@ -192,5 +192,5 @@ def _frequencies() -> dict[str, float]:
 
 
 def _rows(name: str) -> list[str]:
-    lines = files("indexer.store").joinpath(name).read_text(encoding="utf-8").splitlines()
+    lines = files("indexer.store.clusters").joinpath(name).read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]

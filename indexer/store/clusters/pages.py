@@ -11,8 +11,8 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from indexer.errors import NotFound
+from indexer.store.clusters.wording import wording
 from indexer.store.rows import Hit
-from indexer.store.wording import wording
 
 SegmentKind = Literal["same", "added", "removed"]
 _COLUMNS = "id, key, quotations, documents, publishers, first, last"
