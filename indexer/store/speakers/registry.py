@@ -8,6 +8,7 @@ under its own name. The rules themselves are in `resolving`; what people decided
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -213,20 +214,10 @@ FROM appearances a JOIN documents d ON d.id = a.document_id
 _IN_BLOCK = "JOIN appearance_blocks k ON k.appearance_id = a.id WHERE k.block = ?"
 
 
-def _evidence(row: Sequence[object]) -> Evidence:
+def _evidence(row: Sequence[Any]) -> Evidence:
     row_id, document, name, kind, also, role, pronoun, publisher, published, companions = row
-    return Evidence(
-        row_id,  # type: ignore[arg-type]
-        document,  # type: ignore[arg-type]
-        name,  # type: ignore[arg-type]
-        kind,  # type: ignore[arg-type]
-        tuple(str(also).split()),
-        role,  # type: ignore[arg-type]
-        pronoun,  # type: ignore[arg-type]
-        publisher,  # type: ignore[arg-type]
-        published,  # type: ignore[arg-type]
-        frozenset(str(companions or "").split()),
-    )
+    others = frozenset((companions or "").split())
+    return Evidence(row_id, document, name, kind, tuple(also.split()), role, pronoun, publisher, published, others)
 
 
 def best_name(names: Sequence[tuple[int, str]]) -> str:

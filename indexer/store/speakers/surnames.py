@@ -41,14 +41,15 @@ def single_words(people: Iterable[Person], bare: Iterable[Evidence]) -> dict[int
 
 
 def words_for(evidence: Iterable[Evidence]) -> frozenset[str]:
-    """The words that mean a person: the last of the name; the first where documents rather use that (Xi Jinping)."""
+    """The words that mean a person: the last of the name; the first too where documents rather use it (Xi Jinping)."""
     counts: Counter[str] = Counter()
     for one in evidence:
         counts[one.parts.last] += one.parts.last in one.also
         counts[one.parts.first] += one.parts.first in one.also
     firsts = {one.parts.first for one in evidence}
     lasts = {one.parts.last for one in evidence}
-    return frozenset(firsts if sum(counts[word] for word in firsts) > sum(counts[word] for word in lasts) else lasts)
+    rather_first = sum(counts[word] for word in firsts) > sum(counts[word] for word in lasts)
+    return frozenset(lasts | firsts if rather_first else lasts)
 
 
 def _resolve(one: Evidence, known: Sequence[Person]) -> Resolution:

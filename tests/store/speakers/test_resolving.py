@@ -41,6 +41,7 @@ ONE = [
     ("a: Ada Brink", "b: Brink"),
     ("a: Bill de Vries", "b: de Vries"),
     ("a: Xi Jinping (xi)", "b: Xi"),
+    ("a: Ada Brink (ada)", "b: Brink"),
     ('a: Robert "Bobby" Tarn', "b: Bobby Tarn"),
     ("a: Robert Tarn (bobby-tarn)", "b: Bobby Tarn"),
     ("a: Tarn Ferry Company/org (tfc)", "b: TFC/org"),
