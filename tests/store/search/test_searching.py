@@ -1,0 +1,98 @@
+"""Whatever leads a search, and wherever it stops, it finds the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from indexer.store.reader import Reader
+from indexer.store.rows import Total
+from indexer.store.search import searching
+from tests.benchmarks.generated import build
+
+COUNT = 1_500
+TEXTS = ("the", "the of", '"of the"', "NEAR(the of, 1)", "the -of", "a* OR in", "-the", "")
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory):
+    """An index with all kinds of quotations; tests only read it."""
+    path = tmp_path_factory.mktemp("search") / "quotes.db"
+    build(path, COUNT)
+    with Reader(path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def filters(reader) -> list[dict[str, Any]]:
+    """Filters that let something through, alone and together, and some that let nothing through."""
+    speaker, publisher = reader.top_speakers(1)[0].name, reader.tallies("publisher")[0].value
+    document = reader.newest(1)[0].document
+    return [
+        {},
+        {"speaker": speaker},
+        {"publisher": publisher.upper()},
+        {"speaker": speaker, "publisher": publisher, "since": "2016", "until": "2021-06"},
+        {"document": document},
+        {"kind": "term", "publisher": publisher},
+        {"speaker": speaker, "kind": "mixed"},
+        {"since": "2018-03"},
+        {"publisher": "nobody at all"},
+        {"speaker": "Nobody At All"},
+    ]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_it_finds_the_same_whatever_leads(reader, filters, text, monkeypatch):
+    """Common words or rare ones, large publishers or small ones: the plan is another, the answer is not."""
+    plans = [{}, {"_RARE": 0}, {"_RARE": 0, "_SMALL": 0}]
+    found = 0
+    for asked in filters:
+        answers = []
+        for plan in plans:
+            with monkeypatch.context() as patch:
+                for name, value in plan.items():
+                    patch.setattr(searching, name, value)
+                newest = [hit.key for hit in reader.search(text, **asked, sort="date", limit=None)]
+                best = [hit.key for hit in reader.search(text, **asked, limit=None)]
+            assert sorted(newest) == sorted(best)
+            answers.append((newest, best, reader.count(text, **asked)))
+        assert answers[0] == answers[1] == answers[2], asked
+        found += len(answers[0][0])
+    assert found > 0
+
+
+def test_filters_that_let_nothing_through(reader, filters):
+    assert [reader.search("the", **asked) for asked in filters[-2:]] == [[], []]
+    assert all(reader.search(**asked) for asked in filters[:4])
+
+
+def test_relevance_ranks_the_newest_hits_only(reader, monkeypatch):
+    newest = [hit.key for hit in reader.search("the", sort="date", limit=None)]
+    monkeypatch.setattr(searching, "RANKED", 50)
+    best = [hit.key for hit in reader.search("the", limit=None)]
+    assert best != newest[:50]
+    assert sorted(best) == sorted(newest[:50])
+    assert [hit.key for hit in reader.search("the", limit=20, after=best[19])] == best[20:40]
+    assert reader.search("the", after=newest[60]) == [], "it is not among those that are ranked"
+
+
+def test_counting_stops(reader, monkeypatch):
+    assert reader.count("the").is_exact
+    whole = reader.count("the").count
+    monkeypatch.setattr("indexer.store.reader.COUNTED", 100)
+    monkeypatch.setattr(searching, "COUNTED", 100)
+    assert reader.count("the") == Total(100, is_exact=False)
+    assert str(reader.count("the")) == "100+"
+    assert whole > 100
+
+
+@pytest.mark.parametrize("sort", ["date", "relevance"])
+def test_pages_hold_everything_once(reader, sort):
+    whole = [hit.key for hit in reader.search("the", sort=sort, limit=None)]
+    pages, after = [], None
+    while page := [hit.key for hit in reader.search("the", sort=sort, limit=70, after=after)]:
+        pages += page
+        after = page[-1]
+    assert pages == whole
