@@ -45,15 +45,19 @@ def meant_by(connection: sqlite3.Connection, name: str) -> tuple[str, tuple[str,
 def exactly(connection: sqlite3.Connection, name: str) -> list[str]:
     """The slug of the speaker with this slug; else those of all with exactly this name or alias, the most quoted first.
 
-    A name that a speaker goes by counts before names that are only printed beside it.
+    A name that a speaker goes by counts before names that are only printed beside it, and those of people, bodies and
+    documents before words for somebody unnamed.
     """
     slug, normal = storable(name).strip(), normal_form(storable(name))
     by_slug = rows_of(connection, "SELECT slug FROM speakers WHERE slug = ?", [slug])
     named = f"s.normal = ? OR s.id IN ({_NAMED} normal = ?)"
-    by_name = f"SELECT s.slug, s.normal FROM speakers s WHERE {named} ORDER BY {_MOST_QUOTED}"
-    found = by_slug or rows_of(connection, by_name, [normal, normal])
-    own = [row[0] for row in found if not by_slug and row[1] == normal]
-    return own or [row[0] for row in found]
+    by_name = f"SELECT s.slug, s.normal, s.type FROM speakers s WHERE {named} ORDER BY {_MOST_QUOTED}"
+    if by_slug:
+        return [by_slug[0][0]]
+    found = rows_of(connection, by_name, [normal, normal])
+    found = [row for row in found if row["type"] != "unnamed"] or found
+    own = [row["slug"] for row in found if row["normal"] == normal]
+    return own or [row["slug"] for row in found]
 
 
 def find(connection: sqlite3.Connection, slug_or_name: str) -> int | None:

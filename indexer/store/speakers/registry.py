@@ -16,8 +16,8 @@ from indexer.domain import Attribution, SpeakerType
 from indexer.store.keys import normal_form, speaker_row_id
 from indexer.store.speakers.appearances import Appearance, Key, appearances, key_of
 from indexer.store.speakers.decisions import Decisions
-from indexer.store.speakers.identity import Evidence, Resolution, blocks, local, slug_of, stays_in_its_document
-from indexer.store.speakers.resolving import resolve
+from indexer.store.speakers.identity import Evidence, Resolution, blocks, slug_of, stays_in_its_document
+from indexer.store.speakers.resolving import in_its_document, resolve
 from indexer.store.support import Support, add, support
 
 Entered = tuple[int, int] | tuple[None, None]
@@ -103,8 +103,8 @@ class SpeakerRegistry:
         kind: SpeakerType = "person" if found.type == "author" and not stays else found.type
         now = Resolution(slug_of(found.normal, kind), kind, "")
         if stays:
-            now = self.decisions.of(one, local(found.name, kind, document))
-        speaker = self._speaker(now.slug, found.name, kind)
+            now = self.decisions.of(one, in_its_document(one, self.decisions.listed))
+        speaker = self._speaker(now.slug, found.name, now.type)
         cursor = self._db.execute(
             "INSERT INTO appearances (id, document_id, name, normal, type, role, pronoun, also, speaker_id, reason)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

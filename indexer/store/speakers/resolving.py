@@ -49,7 +49,7 @@ def resolve(evidence: Iterable[Evidence], authority: Authority | None = None) ->
     named = []
     for one in sorted(evidence, key=lambda one: (one.place, one.name, one.type)):
         if stays_in_its_document(one.name, one.type):
-            found[one.id] = local(one.name, one.type, one.document)
+            found[one.id] = in_its_document(one, listed)
         else:
             named.append(replace(one, type="person") if one.type == "author" else one)
     named = _of_one_type(named)
@@ -63,6 +63,12 @@ def resolve(evidence: Iterable[Evidence], authority: Authority | None = None) ->
     unlisted = [one for one in bare if one.normal not in listed]
     found |= {one.id: _as_listed(listed[one.normal]) for one in bare if one.normal in listed}
     return found | single_words(persons, unlisted)
+
+
+def in_its_document(one: Evidence, listed: Authority) -> Resolution:
+    """Who somebody without an own name is: of this document alone, unless the authority file lists the words."""
+    entry = listed.get(one.normal)
+    return _as_listed(entry) if entry else local(one.name, one.type, one.document)
 
 
 def _of_one_type(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -174,6 +174,26 @@ def test_an_authority_file_has_the_last_word(index: Path, corpus: list[Any], sou
     sound(index)
 
 
+def test_an_authority_file_knows_somebody_unnamed_too(index: Path, corpus: list[Any]) -> None:
+    with SpeakerDesk(index) as desk:
+        desk.import_authority(authority.read(["name,aliases", "Ada Brink,an aide"], "a.csv"), "a.csv", INES)
+    assert "Two." in said(index)["ada-brink"]
+    index_again(index, corpus)
+    assert "Two." in said(index)["ada-brink"]
+
+
+def test_words_for_somebody_unnamed_are_the_last_that_a_name_means(
+    article: Callable[..., Any], fill: Callable[..., Path]
+) -> None:
+    path = fill(
+        article("1", "Brink | said | One. | Ada Brink | person"),
+        article("2", "Brink | said | Two. | Brink | unnamed"),
+    )
+    with SpeakerDesk(path) as desk:
+        desk.rename("Brink", "Ada Brink the Elder", INES)
+    assert names(path)["ada-brink"] == "Ada Brink the Elder"
+
+
 def test_an_import_takes_the_place_of_the_one_before_and_gives_it_back(index: Path) -> None:
     with SpeakerDesk(index) as desk:
         first = desk.import_authority(authority.read(AUTHORITY.splitlines(), "a.csv"), "a.csv", INES)
