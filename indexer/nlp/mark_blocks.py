@@ -28,7 +28,8 @@ def with_blocks(text: str, roots: list[MarkedSpan]) -> list[MarkedSpan]:
         while at < len(roots) and roots[at].outer[0] < block.end:
             at += 1
         inside = roots[first:at]
-        if _is_set_off(text, block, inside):
+        is_free = not merged or merged[-1].outer[1] <= block.start
+        if is_free and _is_set_off(text, block, inside):
             block.children = inside
             merged.append(block)
         else:

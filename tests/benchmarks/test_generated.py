@@ -75,6 +75,6 @@ def test_names_and_words_are_as_many_as_promised():
 def test_an_index_of_them_holds_them_all(tmp_path, documents):
     build(tmp_path / "quotes.db", 500)
     with Reader(tmp_path / "quotes.db") as reader:
-        assert reader.count() + reader.count(kind="term") == 500
+        assert reader.count().count + reader.count(kind="term").count == 500
         document, found = documents[0]
         assert [hit.text for hit in reader.document(document.id).hits] == [attribution.text for attribution in found]

@@ -67,6 +67,7 @@ def test_children_lie_inside_their_parents_with_their_marks(text):
 
 @thorough
 @given(texts)
+@example('>"\n0\n>"')
 def test_siblings_stand_in_order_and_never_overlap_with_their_marks(text):
     spans = read_marks(text)
     for siblings in [spans, *[span.children for span, _ in walk(spans)]]:
