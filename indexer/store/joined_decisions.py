@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from indexer.store.queries import rows_of
 from indexer.store.speakers.identity import normal_name
-from indexer.store.speakers.lookup import rows_of
 
 Row = dict[str, Any]
 _ENTRY = "slug, name, type, aliases, description, wikidata"

@@ -19,6 +19,7 @@ from indexer.store.clusters import pages as cluster_pages
 from indexer.store.clusters.pages import ClusterPage, ClusterRow
 from indexer.store.keys import storable
 from indexer.store.opening import open_for_reading, store_errors
+from indexer.store.queries import rows_of
 from indexer.store.rows import (
     MARK_END,
     MARK_START,
@@ -227,7 +228,7 @@ class Reader:
                     self._connection.rollback()
 
     def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        return speaker_lookup.rows_of(self._connection, sql, parameters)
+        return rows_of(self._connection, sql, parameters)
 
     def _speaker(self, slug_or_name: str) -> int:
         """The row id of the speaker meant; raises NotFound with the nearest names."""

@@ -10,7 +10,7 @@ from typing import Any
 from indexer.domain import Attribution, Mention, Passage, Quotation
 from indexer.store.corrections.applying import Entry
 from indexer.store.keys import storable
-from indexer.store.speakers.lookup import rows_of
+from indexer.store.queries import rows_of
 
 _PLAIN = ("speaker", "speaker_type", "via", "said_on", "confidence", "evidence")
 

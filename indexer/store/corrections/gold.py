@@ -14,7 +14,7 @@ from indexer.domain import Attribution
 from indexer.store.corrections.applying import Entry
 from indexer.store.corrections.entries import entries_of
 from indexer.store.keys import one_line
-from indexer.store.speakers.lookup import rows_of
+from indexer.store.queries import rows_of
 
 _METADATA = ("title", "author", "published", "publisher", "url", "language")
 _DOCUMENTS = """

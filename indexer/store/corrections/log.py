@@ -12,7 +12,7 @@ from indexer.errors import NotFound
 from indexer.store.corrections.anchors import Anchor
 from indexer.store.corrections.applying import Correction, Decision
 from indexer.store.keys import storable
-from indexer.store.speakers.lookup import rows_of
+from indexer.store.queries import rows_of
 
 State = Literal["standing", "orphaned", "undone"]
 """standing: it counts; orphaned: its words are not to be found; undone: somebody took it back."""

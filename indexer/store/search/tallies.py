@@ -6,8 +6,8 @@ import sqlite3
 from typing import Literal
 
 from indexer.errors import UsageError
+from indexer.store.queries import rows_of
 from indexer.store.rows import Tally
-from indexer.store.speakers.lookup import rows_of
 
 By = Literal["speaker", "month", "publisher", "kind", "tier"]
 _ORDER = {"month": "value"}

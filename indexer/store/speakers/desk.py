@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from indexer.domain import SpeakerType
 from indexer.errors import NotFound, UsageError
 from indexer.store.keys import one_line, storable
+from indexer.store.queries import rows_of
 from indexer.store.speakers import lookup as speaker_lookup
 from indexer.store.speakers.authority import Entry, wikidata_id
 from indexer.store.speakers.identity import apart, normal_name, slug_of
@@ -77,7 +78,7 @@ class SpeakerDesk(Writer):
     def import_authority(self, entries: Sequence[Entry], path: str, by: Deciding) -> int:
         """These entries in the place of all that were imported before."""
         with self._transaction():
-            before = [dict(row) for row in speaker_lookup.rows_of(self._db.conn, "SELECT * FROM authority")]
+            before = [dict(row) for row in rows_of(self._db.conn, "SELECT * FROM authority")]
             number = self._log("import", storable(path), json.dumps(before, ensure_ascii=False), by)
             self._put_authority(
                 {**asdict(entry), "slug": entry.slug, "aliases": "\n".join(entry.aliases)} for entry in entries

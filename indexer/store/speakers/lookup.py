@@ -4,29 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from indexer.store.dated_ids import date_of
 from indexer.store.keys import normal_form, storable
+from indexer.store.queries import rows_of
 from indexer.store.rows import SpeakerRow
 from indexer.store.search.filters import FIRST_DATED
 
 _NEAR = 3
 _MOST_QUOTED = "s.quotations DESC, s.name, s.slug"
-
-
-def rows_of(
-    connection: sqlite3.Connection, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
-) -> list[sqlite3.Row]:
-    """All rows of a query; the connection's own row factory stays as it is."""
-    cursor = connection.cursor()
-    cursor.row_factory = sqlite3.Row
-    try:
-        return cursor.execute(sql, parameters).fetchall()
-    finally:
-        cursor.close()
 
 
 def meant_by(connection: sqlite3.Connection, name: str) -> tuple[str, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from indexer.store.speakers.lookup import rows_of
+from indexer.store.queries import rows_of
 from indexer.store.speakers.person_names import PersonName, fit, parse
 
 ALIKE = 88.0
