@@ -31,9 +31,13 @@ class Decision:
     who: str
     made: str
 
-    def concerns(self, one: Evidence, slug: str) -> bool:
-        """True for an appearance that stands under the decision's slug, or would under its own full name."""
-        own = slug_of(one.normal, one.type) if one.type in ("person", "organization", "document") else slug
+    def concerns(self, one: Evidence, slug: str, is_listed: bool) -> bool:
+        """True for an appearance that stands under the decision's slug, or would under its own full name.
+
+        `is_listed`: the authority file says whose the name is, so the name alone says nothing more.
+        """
+        has_name = one.type in ("person", "organization", "document") and not is_listed
+        own = slug_of(one.normal, one.type) if has_name else slug
         is_same = slug == self.slug or (own == self.slug and not _OF_ONE.search(slug) and own != slug)
         return is_same and self.alias in (None, one.normal) and self.document in (None, one.document)
 
@@ -79,7 +83,7 @@ class Decisions:
     def of(self, one: Evidence, found: Resolution) -> Resolution:
         """Who an appearance is after all decisions."""
         for decision in self.moves:
-            if decision.concerns(one, found.slug):
+            if decision.concerns(one, found.slug, one.normal in self.listed):
                 word = "merged" if decision.action == "merge" else "set apart"
                 found = Resolution(decision.value, found.type, f"{word} by {decision.who} on {decision.made[:10]}")
         return found

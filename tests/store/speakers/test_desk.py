@@ -174,6 +174,15 @@ def test_an_authority_file_has_the_last_word(index: Path, corpus: list[Any], sou
     sound(index)
 
 
+def test_an_authority_file_has_the_last_word_over_a_merge_of_names(index: Path, corpus: list[Any]) -> None:
+    with SpeakerDesk(index) as desk:
+        desk.merge("Adda Brinck", "Otto Tarn", INES)
+        assert "Four." in said(index)["otto-tarn"]
+        desk.import_authority(authority.read(["name,aliases", "Ada Brink,Adda Brinck"], "a.csv"), "a.csv", INES)
+    index_again(index, corpus)
+    assert "Four." in said(index)["ada-brink"]
+
+
 def test_an_authority_file_knows_somebody_unnamed_too(index: Path, corpus: list[Any]) -> None:
     with SpeakerDesk(index) as desk:
         desk.import_authority(authority.read(["name,aliases", "Ada Brink,an aide"], "a.csv"), "a.csv", INES)
