@@ -8,16 +8,17 @@ from typing import Any
 
 from datasette import hookimpl  # type: ignore[attr-defined]
 
-from indexer.publish import views
+from indexer.publish.answering import View, find_database
+from indexer.publish.views.routes import ROUTES
 from indexer.publish.words import FILTERS
 
-STYLESHEET = Path(__file__).resolve().parent.parent / "static" / "quotes.css"
+STATIC = Path(__file__).resolve().parent.parent / "static"
 
 
 @hookimpl
-def register_routes() -> list[tuple[str, views.View]]:
-    """The home, speaker, document and quotation pages."""
-    return list(views.ROUTES)
+def register_routes() -> list[tuple[str, View]]:
+    """All pages of the site."""
+    return list(ROUTES)
 
 
 @hookimpl
@@ -28,12 +29,17 @@ def prepare_jinja2_environment(env: Any) -> None:
 
 @hookimpl
 def extra_template_vars(datasette: Any) -> Any:
-    """`site`: its title, the name of the database it reads, and a stamp that changes with the stylesheet."""
+    """`site`: its title, the name of the database it reads, and a stamp that changes with its styles and scripts."""
 
     async def site() -> dict[str, Any]:
         configured = datasette.plugin_config("quotes-site") or {}
-        stamp = hashlib.sha256(STYLESHEET.read_bytes()).hexdigest()[:8]
         title = configured.get("title") or "Who said what"
-        return {"site": {"title": title, "database": await views.find_database(datasette), "stamp": stamp}}
+        return {"site": {"title": title, "database": await find_database(datasette), "stamp": _stamp()}}
 
     return site
+
+
+def _stamp() -> str:
+    """Eight digits of all styles and scripts of ours; those of others have their version in their path."""
+    files = sorted(path for path in STATIC.iterdir() if path.suffix in (".css", ".js"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:8]

@@ -16,7 +16,7 @@ from indexer.evaluation.mentions import KINDS, POSITIONS
 from indexer.evaluation.metrics import Scores
 from indexer.evaluation.mistakes import CAUSES, CAUSES_BY_MENTION
 from indexer.evaluation.report import Report, evaluate
-from indexer.publish.views import ROUTES
+from indexer.publish.views.routes import ROUTES
 from indexer.sources.files import FORMATS
 from indexer.store.writer import Writer
 
@@ -24,6 +24,7 @@ PAGES = (
     "README.md",
     "CHANGELOG.md",
     "docs/guide.md",
+    "docs/site.md",
     "docs/tables.md",
     "docs/evaluation.md",
     "docs/component.md",
@@ -73,14 +74,14 @@ def test_every_other_table_is_mentioned(schema, text_of):
 
 
 def test_every_canned_query_is_documented(site_configuration, text_of):
-    documented = rows(sections(text_of("docs/guide.md"))["The site"])
+    documented = rows(sections(text_of("docs/site.md"))["Addresses"])
     queries = [name for name in documented if name.startswith("/quotes/")]
     assert queries == [f"/quotes/{name}" for name in site_configuration["queries"]]
 
 
 def test_every_page_is_documented(text_of):
     patterns = [re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", pattern).strip("^$") for pattern, _ in ROUTES]
-    documented = rows(sections(text_of("docs/guide.md"))["The site"])
+    documented = rows(sections(text_of("docs/site.md"))["Addresses"])
     assert [address for address in documented if not address.startswith("/quotes")] == patterns
 
 

@@ -1,0 +1,14 @@
+"""All addresses of the site. The Datasette plugin in `db/plugins` registers them."""
+
+from __future__ import annotations
+
+from indexer.publish.answering import View
+from indexer.publish.views import document, home, quotation, speaker
+
+ROUTES: tuple[tuple[str, View], ...] = (
+    (r"^/$", home.home),
+    (r"^/speaker/(?P<slug>[^/]+)$", speaker.speaker),
+    (r"^/document/(?P<slug>[^/]+)$", document.document),
+    (r"^/q/(?P<key>[^/]+)$", quotation.quotation),
+)
+"""Address patterns (on the raw, percent-encoded path) and their views."""
