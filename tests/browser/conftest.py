@@ -9,6 +9,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+ADDRESSES = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("addresses.py"))))
+EXAMPLES = {**ADDRESSES.ours(), **ADDRESSES.STOCK}
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +49,36 @@ def base_url(site: str) -> str:
     return site
 
 
+@pytest.fixture(scope="session")
+def addresses() -> SimpleNamespace:
+    """The examples in addresses.py."""
+    return ADDRESSES
+
+
+@pytest.fixture(scope="session")
+def places(index: Path) -> dict[str, str]:
+    """What the names in braces in addresses.py stand for."""
+    return ADDRESSES.places(index)
+
+
+@pytest.fixture(params=EXAMPLES)
+def example(request: pytest.FixtureRequest) -> str:
+    """What a page of the site shows: a test that asks for it runs over every example in addresses.py."""
+    return str(request.param)
+
+
+@pytest.fixture
+def address(example: str, places: dict[str, str]) -> str:
+    """Where that example is."""
+    return EXAMPLES[example].format(**places)
+
+
+@pytest.fixture(params=ADDRESSES.ours())
+def our_address(request: pytest.FixtureRequest, places: dict[str, str]) -> str:
+    """Where an example of a page of ours is: a test that asks for it runs over all of them."""
+    return EXAMPLES[request.param].format(**places)
+
+
 @pytest.fixture(autouse=True)
 def quiet(context: Any, site: str) -> Iterator[None]:
     """Watches what the pages load and what the console says."""
@@ -56,6 +90,18 @@ def quiet(context: Any, site: str) -> Iterator[None]:
     assert requests, "nothing was loaded"
     assert [url for url in requests if not url.startswith((site + "/", "data:"))] == []
     assert [message for message in messages if "status of 404" not in message and "status of 400" not in message] == []
+
+
+@pytest.fixture(scope="session")
+def violations() -> Callable[[Any], dict[str, str]]:
+    """What axe-core, with all its rules, finds wrong with a page: a line for each kind of fault."""
+    axe, options = Axe(), {"resultTypes": ["violations"]}
+
+    def violations(page: Any) -> dict[str, str]:
+        found = axe.run(page, options=options).response["violations"]
+        return {f"{rule['id']} ({rule['help']})": rule["nodes"][0]["html"][:300] for rule in found}
+
+    return violations
 
 
 @pytest.fixture
