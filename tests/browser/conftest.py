@@ -80,8 +80,12 @@ def our_address(request: pytest.FixtureRequest, places: dict[str, str]) -> str:
 
 
 @pytest.fixture(autouse=True)
-def quiet(context: Any, site: str) -> Iterator[None]:
-    """Watches what the pages load and what the console says."""
+def quiet(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Watches what the pages load and what the console says, in tests that have a page."""
+    if "page" not in request.fixturenames:
+        yield
+        return
+    context, site = request.getfixturevalue("context"), request.getfixturevalue("site")
     requests, messages = [], []
     context.on("request", lambda request: requests.append(request.url))
     context.on("console", lambda message: messages.append(message.text) if message.type == "error" else None)
