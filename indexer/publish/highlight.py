@@ -88,16 +88,16 @@ def blocks(text: str, spans: Iterable[Span]) -> list[Block]:
     A quotation whose first or last character falls between two paragraphs opens in the next segment
     that is shown, and closes in the one before.
     """
-    paragraphs = list(_paragraphs(text))
-    found = segments(text, spans, cuts=(border for start, end, _ in paragraphs for border in (start, end)))
-    shown = [Block(kind, kind == "paragraph" and _is_wrapped(text[start:end])) for start, end, kind in paragraphs]
+    places = list(paragraphs(text))
+    found = segments(text, spans, cuts=(border for start, end, _ in places for border in (start, end)))
+    shown = [Block(kind, kind == "paragraph" and is_wrapped(text[start:end])) for start, end, kind in places]
     waiting: tuple[int, ...] = ()
     last: Segment | None = None
     number = 0
     for segment in found:
-        while number < len(paragraphs) and paragraphs[number][1] <= segment.start:
+        while number < len(places) and places[number][1] <= segment.start:
             number += 1
-        if number < len(paragraphs) and paragraphs[number][0] <= segment.start:
+        if number < len(places) and places[number][0] <= segment.start:
             segment.opens, waiting, last = waiting + segment.opens, (), segment
             shown[number].segments.append(segment)
         else:
@@ -105,6 +105,29 @@ def blocks(text: str, spans: Iterable[Span]) -> list[Block]:
             if last is not None:
                 last.closes += tuple(index for index in segment.closes if index not in waiting)
     return shown
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int, BlockKind]]:
+    """Start, end and kind of each paragraph. Blank lines separate them; in a text without any, every line break does.
+
+    A line that starts with "> " is a block quotation and a paragraph of its own, ">" alone is a blank line of one.
+    """
+    separator = _BLANK_LINE if _BLANK_LINE.search(text.strip()) else _LINE
+    for start, end in _between(text, separator):
+        position = start
+        for offset, stop in _between(text[start:end], _LINE):
+            line_start, line_end = start + offset, start + stop
+            if _QUOTED_LINE.match(text, line_start, line_end):
+                yield from _trim(text, position, line_start, "paragraph")
+                yield from _trim(text, line_start + 1, line_end, "blockquote")
+                position = line_end
+        yield from _trim(text, position, end, "paragraph")
+
+
+def is_wrapped(paragraph: str) -> bool:
+    """True where all lines but the last are about as long: their breaks are those of a line length."""
+    lines = paragraph.split("\n")[:-1]
+    return bool(lines) and all(_WRAPPED_FROM <= len(line) <= _WRAPPED_TO for line in lines)
 
 
 class _Sweep:
@@ -158,23 +181,6 @@ def _by_border(spans: Sequence[Span], length: int) -> tuple[dict[int, list[int]]
     return opening, closing, over
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int, BlockKind]]:
-    """Start, end and kind of each paragraph. Blank lines separate them; in a text without any, every line break does.
-
-    A line that starts with "> " is a block quotation and a paragraph of its own, ">" alone is a blank line of one.
-    """
-    separator = _BLANK_LINE if _BLANK_LINE.search(text.strip()) else _LINE
-    for start, end in _between(text, separator):
-        position = start
-        for offset, stop in _between(text[start:end], _LINE):
-            line_start, line_end = start + offset, start + stop
-            if _QUOTED_LINE.match(text, line_start, line_end):
-                yield from _trim(text, position, line_start, "paragraph")
-                yield from _trim(text, line_start + 1, line_end, "blockquote")
-                position = line_end
-        yield from _trim(text, position, end, "paragraph")
-
-
 def _between(text: str, separator: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     position = 0
     for match in separator.finditer(text):
@@ -190,8 +196,3 @@ def _trim(text: str, start: int, end: int, kind: BlockKind) -> Iterator[tuple[in
         end -= 1
     if start < end:
         yield start, end, kind
-
-
-def _is_wrapped(paragraph: str) -> bool:
-    lines = paragraph.split("\n")[:-1]
-    return bool(lines) and all(_WRAPPED_FROM <= len(line) <= _WRAPPED_TO for line in lines)

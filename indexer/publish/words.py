@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from indexer.domain import UNKNOWN_AUTHOR
+from indexer.publish.parts import may_be_later
 from indexer.store.rows import Hit, Total
 
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d-])")
@@ -98,6 +99,11 @@ def in_path(part: str) -> str:
     return quote(part, safe="")
 
 
+def place_in_text(hit: Hit) -> str:
+    """What leads to a quotation on the page of its document; where that may have several parts, to the right one."""
+    return f"{f'?at={hit.key}' if may_be_later(hit.start) else ''}#q-{hit.key}"
+
+
 def count_words(number: int, singular: str, plural: str = "") -> str:
     """A number with its noun: "1 quotation", "1,204 quotations"."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
@@ -126,6 +132,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
         in_path,
         kind_words,
         language_tag,
+        place_in_text,
         search_parts,
         speaker_words,
         tier_words,

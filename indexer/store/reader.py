@@ -14,9 +14,14 @@ from typing import Any, Self, Unpack
 
 from indexer.domain import Failure
 from indexer.errors import NotFound, UsageError
-from indexer.store import paragraphs
+from indexer.store import documents, paragraphs
 from indexer.store.clusters import pages as cluster_pages
+from indexer.store.clusters import versions as cluster_versions
 from indexer.store.clusters.pages import ClusterPage, ClusterRow
+from indexer.store.clusters.versions import Versions
+from indexer.store.corrections import log as correction_log
+from indexer.store.corrections.applying import Correction
+from indexer.store.documents import DocumentPart, Surroundings, Window
 from indexer.store.keys import storable
 from indexer.store.opening import open_for_reading, store_errors
 from indexer.store.queries import rows_of
@@ -195,6 +200,29 @@ class Reader:
             of_document = "document_id = (SELECT id FROM documents WHERE slug = ?)"
             sql = f'SELECT id FROM quotations WHERE {of_document} ORDER BY "start", "end" DESC'
             return DocumentPage(document, self._hits(self._ids(sql, [document.slug])))
+
+    def part(self, id_or_slug: str, window: Window) -> DocumentPart:
+        """The part of a document that `window` chooses when it has seen the text. Raises NotFound."""
+        with self._one_state():
+            document = self._document(storable(id_or_slug))
+            return documents.part(self._connection, document, window, self._hits)
+
+    def surroundings(self, key: str) -> Surroundings:
+        """What is before and after the quotation with this key, and what people decided about it. Raises NotFound."""
+        with self._one_state():
+            hit = self._hits([self._quotation_id(key)])[0]
+            return documents.surroundings(self._connection, hit.key)
+
+    def versions(self, key: str, limit: int) -> Versions | None:
+        """The same words in other places, at most `limit`; None where no other document has them. Raises NotFound."""
+        with self._one_state():
+            hit = self._hits([self._quotation_id(key)])[0]
+            return cluster_versions.versions(self._connection, hit, limit, self._hits)
+
+    def lost(self, key: str) -> Correction | None:
+        """What a person decided last about a quotation that is no longer there; None where nothing is known of it."""
+        with self._one_state():
+            return correction_log.of_lost(self._connection, storable(key))
 
     def failures(self) -> list[Failure]:
         """The sources that could not be read, by name."""

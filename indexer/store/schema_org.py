@@ -32,7 +32,23 @@ def quotation_node(record: Mapping[str, Any]) -> Node:
             "text": record["text"],
             **_said_by(record),
             "dateCreated": record["said_on"],
-            "isPartOf": _article(record),
+            "isPartOf": article_node(record),
+        }
+    )
+
+
+def article_node(record: Mapping[str, Any]) -> Node:
+    """An `Article`, from the fields of a `Hit` that tell of its document. What is None or "" is left out."""
+    return _known(
+        {
+            "@type": "Article",
+            "@id": f"_:document-{record['document_slug']}",
+            "identifier": record["document"],
+            "headline": record["title"],
+            "author": _named("Person", *(record["author"] or "").split("; ")),
+            "datePublished": record["published"],
+            "publisher": _named("Organization", record["publisher"] or ""),
+            "url": record["url"],
         }
     )
 
@@ -59,21 +75,6 @@ def _speaker(record: Mapping[str, Any]) -> Node:
             "name": record["speaker"],
             "description": record.get("speaker_description"),
             "sameAs": wikidata and _WIKIDATA + wikidata,
-        }
-    )
-
-
-def _article(record: Mapping[str, Any]) -> Node:
-    return _known(
-        {
-            "@type": "Article",
-            "@id": f"_:document-{record['document_slug']}",
-            "identifier": record["document"],
-            "headline": record["title"],
-            "author": _named("Person", *(record["author"] or "").split("; ")),
-            "datePublished": record["published"],
-            "publisher": _named("Organization", record["publisher"] or ""),
-            "url": record["url"],
         }
     )
 

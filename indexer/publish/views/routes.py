@@ -9,6 +9,7 @@ ROUTES: tuple[tuple[str, View], ...] = (
     (r"^/$", home.home),
     (r"^/speaker/(?P<slug>[^/]+)$", speaker.speaker),
     (r"^/document/(?P<slug>[^/]+)$", document.document),
+    (r"^/q/(?P<key>[0-9a-f]+)\.(?P<format>txt|md|bib|csl\.json)$", quotation.citation),
     (r"^/q/(?P<key>[^/]+)$", quotation.quotation),
 )
 """Address patterns (on the raw, percent-encoded path) and their views."""
