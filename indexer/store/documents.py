@@ -18,10 +18,10 @@ Window = Callable[[str], tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class DocumentPart:
-    """A document and what stands between quotation marks in `start` to `end` of its text, terms too, in reading order.
+    """A document, and what stands between quotation marks from `start` to `end` of its text, in reading order.
 
-    Of the whole document: `tiers` counts the quotations that have a speaker by tier, `terms` those that are none. Of the
-    `hits`, `corrected` holds the keys of those that a person decided about.
+    `hits` has terms too. Of the whole document, `tiers` counts the quotations with a speaker by tier, `terms` those that
+    are none, and `corrected` holds the keys of those that a person decided about.
     """
 
     document: DocumentRow

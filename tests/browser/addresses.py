@@ -24,6 +24,7 @@ PAGES: dict[str, dict[str, str]] = {
     "/document/<slug>": {
         "document": "/document/{document}",
         "document with terms": "/document/{document}?terms=1",
+        "document with one speaker": "/document/{document}?speaker=tomasz-wieliczko",
         "hostile document": "/document/{hostile document}",
     },
     "/q/<key>": {
@@ -35,7 +36,14 @@ PAGES: dict[str, dict[str, str]] = {
 }
 """Our pages: address pattern of `ROUTES` -> what the example shows -> its address."""
 
-FILES: dict[str, dict[str, str]] = {}
+FILES: dict[str, dict[str, str]] = {
+    "/q/<key>.<format>": {
+        "quotation as text": "/q/{quotation}.txt",
+        "quotation as Markdown": "/q/{quotation}.md",
+        "quotation as BibTeX": "/q/{quotation}.bib",
+        "quotation as CSL-JSON": "/q/{quotation}.csl.json",
+    },
+}
 """Routes that answer with a file instead of a page: address pattern -> what it is -> an address."""
 
 STOCK = {

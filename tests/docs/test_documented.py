@@ -80,7 +80,7 @@ def test_every_canned_query_is_documented(site_configuration, text_of):
 
 
 def test_every_page_is_documented(text_of):
-    patterns = [re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", pattern).strip("^$") for pattern, _ in ROUTES]
+    patterns = [re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", pattern).strip("^$").replace("\\", "") for pattern, _ in ROUTES]
     documented = rows(sections(text_of("docs/site.md"))["Addresses"])
     assert [address for address in documented if not address.startswith("/quotes")] == patterns
 

@@ -78,10 +78,11 @@ def parsed() -> Callable[[str], Page]:
 
 
 class Page(html.parser.HTMLParser):
-    """The words and the elements of an HTML page."""
+    """The words and the elements of an HTML page. Data for programs is an element "json-ld" and no script."""
 
+    DATA = "json-ld"
     VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "rect"})
-    INLINE = frozenset({"a", "cite", "mark", "q", "span", "time"})
+    INLINE = frozenset({"a", "cite", "del", "ins", "mark", "q", "span", "strong", "time"})
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -94,6 +95,8 @@ class Page(html.parser.HTMLParser):
         assert self.open == [], "a tag is not closed"
 
     def handle_starttag(self, tag, attrs):
+        if tag == "script" and dict(attrs).get("type") == "application/ld+json":
+            tag = self.DATA
         self.elements.append((tag, dict(attrs)))
         if tag not in self.VOID:
             self.open.append((tag, []))
@@ -107,6 +110,8 @@ class Page(html.parser.HTMLParser):
         while self.open and self.open[-1][0] == "option" != tag:
             self.open.pop()
         assert self.open, f"</{tag}> closes nothing"
+        if tag == "script" and self.open[-1][0] == self.DATA:
+            tag = self.DATA
         assert self.open[-1][0] == tag, f"</{tag}> closes <{self.open[-1][0]}>"
         self.texts.append((tag, squeezed("".join(self.open.pop()[1]))))
         self.words += "" if tag in self.INLINE else "\n"
@@ -114,7 +119,8 @@ class Page(html.parser.HTMLParser):
     def handle_data(self, data):
         for _, inside in self.open:
             inside.append(data)
-        self.words += data
+        if not self.open or self.open[-1][0] != self.DATA:
+            self.words += data
 
     def all(self, tag: str, **attributes: str) -> list[dict[str, str | None]]:
         """The attributes of each element with this tag and these attributes."""

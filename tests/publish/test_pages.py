@@ -78,7 +78,7 @@ def test_every_link_within_the_site_leads_somewhere(get, parsed, paths):
         seen.add(path)
         response = get(path)
         assert response.status_code == 200, path
-        if path.startswith("/quotes"):
+        if path.startswith("/quotes") or "text/html" not in response.headers["content-type"]:
             continue
         links = {link.partition("#")[0] for link in parsed(response.text).links if link.startswith("/")}
         waiting += sorted(links - seen - set(waiting) - {""})
@@ -161,76 +161,6 @@ def test_a_speaker_can_be_asked_for_by_name(get):
     assert (response.status_code, response.headers["location"]) == (302, "/speaker/adaeze-okafor")
 
 
-def test_a_document_page_marks_every_quotation_in_its_text(get, parsed, reader, newsroom):
-    document = reader.document(newsroom.FLOOD.id)
-    response = get(f"/document/{document.document.slug}")
-    shown = parsed(response.text)
-    assert "By Ingrid Solheim" in shown.words
-    assert "14 March 2025" in shown.words
-    hits = [hit for hit in document.hits if hit.kind != "term"]
-    for hit in hits:
-        assert response.text.count(f'id="q-{hit.key}"') == 1
-        assert shown.links.count(f"/q/{hit.key}") == 1
-    marks = shown.text("mark")
-    assert "We have lost a summer to arguments about concrete," in marks
-    assert "We will pour the last section by August," in marks
-    assert "Nine Hours in April" not in marks
-    assert shown.text("blockquote")[0].startswith("We kept the pumps")
-    assert shown.text("blockquote")[1] == "— Leonie Achterberg, Dyke Lane"
-
-
-def test_a_document_page_prints_the_whole_text(get, parsed, reader, newsroom):
-    slug = reader.document(newsroom.CLINIC.id).document.slug
-    paragraphs = parsed(get(f"/document/{slug}").text).text("p")
-    for paragraph in newsroom.CLINIC.text.strip().split("\n\n"):
-        assert paragraph in paragraphs
-
-
-def test_a_document_page_names_its_speakers_and_marks_terms_if_asked(get, parsed, reader, newsroom):
-    slug = reader.document(newsroom.FLOOD.id).document.slug
-    shown = parsed(get(f"/document/{slug}").text)
-    assert f"/document/{slug}?terms=1" in shown.links
-    legend = shown.words[shown.words.index("Who speaks") :]
-    for name in ("Adaeze Okafor", "Tomasz Wieliczko", "Brannagh & Daughters", "Leonie Achterberg"):
-        assert name in legend
-    assert "Nine Hours in April" in parsed(get(f"/document/{slug}?terms=1").text).text("mark")
-
-
-def test_a_quotation_inside_a_quotation_is_linked_to_its_own_speaker(get, reader, newsroom):
-    text = get(f"/document/{reader.document(newsroom.FLOOD.id).document.slug}").text
-    inner = re.search(r'<mark class="[^"]*inner"><a href="([^"]+)"[^>]*>We will pour the last section', text)
-    outer = re.search(r'<mark class="hue\d"><a href="([^"]+)"[^>]*> and I believed them', text)
-    assert (inner[1], outer[1]) == ("/speaker/brannagh-daughters-org", "/speaker/adaeze-okafor")
-
-
-def test_words_of_nobody_are_marked_and_lead_to_the_quotation(get, parsed, reader, newsroom):
-    hit = reader.search("fourth attempt")[0]
-    text = get(f"/document/{hit.document_slug}").text
-    assert re.search(rf'<mark class="nobody"><a href="/q/{hit.key}"[^>]*>There will be a fourth', text)
-    assert "Speaker not named" in parsed(text).words
-
-
-def test_a_quotation_page_says_what_is_known_and_cites(get, parsed, reader):
-    hit = reader.search("lit window")[0]
-    shown = parsed(get(f"/q/{hit.key}").text)
-    assert shown.text("blockquote") == ["“You cannot close the only lit window on the street,”"]
-    assert shown.text("mark") == ["You cannot close the only lit window on the street,"]
-    assert "reported on Tuesday that Mayor Okafor had written" in shown.words
-    assert "Probable (80 %)" in shown.words
-    assert "the words “she wrote” next to “she”" in shown.words
-    assert (
-        "“You cannot close the only lit window on the street,” — Adaeze Okafor (1 April 2025), via The Eastport"
-        " Herald. In: “Night clinic to close “for now”, staff fear for good”, The Eastport Courier, 2 April 2025,"
-        " https://courier.example/2025/04/night-clinic"
-    ) in shown.text("p")
-    assert "https://courier.example/2025/04/night-clinic" in shown.links
-
-
-def test_the_beginning_of_a_key_leads_to_the_whole_key(get, reader):
-    key = reader.search("lit window")[0].key
-    assert get(f"/q/{key[:9]}").headers["location"] == f"/q/{key}"
-
-
 def test_what_is_not_there_is_said_with_a_search_box(get, parsed):
     for path, words in [
         ("/speaker/Adaeze%20Okafo", "did you mean Adaeze Okafor?"),
@@ -258,7 +188,8 @@ def test_markup_in_an_article_is_shown_and_never_obeyed(get, parsed, reader, new
         "/?q=alert",
     ):
         shown = parsed(get(path).text)
-        assert shown.all("script") == shown.all("img") == shown.all("i") == shown.all("b") == []
+        assert shown.all("img") == shown.all("i") == shown.all("b") == []
+        assert all(script["src"].startswith("/static/") for script in shown.all("script"))
         assert not any(link.startswith("javascript") for link in shown.links)
         assert not any(name.startswith("on") for _, attributes in shown.elements for name in attributes)
         is_there = "alert('in the quotation')" in shown.words.replace("alert ", "alert")

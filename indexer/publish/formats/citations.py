@@ -82,7 +82,11 @@ def as_markdown(cited: Cited) -> str:
     said = f", {_md(date_words(hit.said_on))}" if hit.said_on else ""
     title = _md(cited.title)
     link = web_link(hit.url)
-    source = [f"[{title}]({_target(link)})" if link else f"*{title}*", _md(hit.publisher), _md(date_words(hit.published))]
+    source = [
+        f"[{title}]({_target(link)})" if link else f"*{title}*",
+        _md(hit.publisher),
+        _md(date_words(hit.published)),
+    ]
     found = f"[quotation]({_target(cited.permalink)})"
     who = f"**{_md(speaker_words(hit.speaker))}**{via}{said}"
     return f"> “{_md(hit.text)}”\n>\n> — {who}. In: {', '.join(filter(None, source))} ({found})\n"

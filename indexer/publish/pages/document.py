@@ -89,7 +89,7 @@ class DocumentView:
         return replace(self.asked, part=part).as_address()
 
 
-def document(reader: Reader, slug: str, asked: Asked = Asked()) -> DocumentView:  # noqa: B008 - it is frozen
+def document(reader: Reader, slug: str, asked: Asked = Asked()) -> DocumentView:
     """A document's page by slug or id; raises NotFound. A part that is not there is the last one."""
     found = reader.part(slug, lambda text: parts.bounds(text, _part(reader, text, asked)))
     text, start = found.document.text, found.start

@@ -22,8 +22,8 @@ LONGEST = 6000
 class Extract:
     """A paragraph, or a part of one: words are left out before it (`cut_before`) or after it (`cut_after`).
 
-    `has_quotation`: the quoted words, or some of them, are in it. `gap`: paragraphs are left out before it. `wrapped`: its
-    line breaks are those of a line length, not the writer's.
+    `has_quotation`: the quoted words, or some of them, are in it. `gap`: paragraphs are left out before it. `wrapped`:
+    its line breaks are those of a line length, not the writer's.
     """
 
     kind: BlockKind
@@ -116,4 +116,3 @@ def _word_after(text: str, place: int, end: int) -> int:
 
 def _word_before(text: str, start: int, place: int) -> int:
     return next((at for at in range(place, max(place - 60, start), -1) if text[at].isspace()), place)
-

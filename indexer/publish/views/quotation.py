@@ -48,7 +48,9 @@ async def citation(datasette: Any, request: Any) -> Response:
     form = next(form for form in FORMATS if form.ending == ending)
     headers = {**HEADERS, "Content-Disposition": f'inline; filename="quotation-{key}.{ending}"'}
     make: Any = Response
-    response: Response = make(form.write(_cited(datasette, request, hit)), headers=headers, content_type=form.media_type)
+    response: Response = make(
+        form.write(_cited(datasette, request, hit)), headers=headers, content_type=form.media_type
+    )
     return response
 
 

@@ -65,7 +65,8 @@ def versions(connection: sqlite3.Connection, hit: Hit, limit: int, hits: Hits) -
         return None
     others = [other for other in hits(_earliest(connection, found[0], limit + 1)) if other.key != hit.key][:limit]
     compared = tuple(Version(other, _differences(other.text, hit.text)) for other in others)
-    return Versions(*found, compared, _speakers(connection, found[0]))
+    row_id, quotations, documents, publishers = found
+    return Versions(row_id, quotations, documents, publishers, compared, _speakers(connection, row_id))
 
 
 def _earliest(connection: sqlite3.Connection, cluster: int, limit: int) -> Sequence[int]:
