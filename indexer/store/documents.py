@@ -18,7 +18,7 @@ Window = Callable[[str], tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class DocumentPart:
-    """A document, and what stands between quotation marks from `start` to `end` of its text, in reading order.
+    """A document, and what stands between quotation marks from `start` to `end` in its text, in order.
 
     `hits` has terms too. Of the whole document, `tiers` counts the quotations with a speaker by tier, `terms` those that
     are none, and `corrected` holds the keys of those that a person decided about.

@@ -49,6 +49,12 @@ def base_url(site: str) -> str:
     return site
 
 
+@pytest.fixture
+def watched(site: str) -> str:
+    """The address that pages may load from. A file of tests with a site of its own gives that."""
+    return site
+
+
 @pytest.fixture(scope="session")
 def addresses() -> SimpleNamespace:
     """The examples in addresses.py."""
@@ -85,7 +91,7 @@ def quiet(request: pytest.FixtureRequest) -> Iterator[None]:
     if "page" not in request.fixturenames:
         yield
         return
-    context, site = request.getfixturevalue("context"), request.getfixturevalue("site")
+    context, site = request.getfixturevalue("context"), request.getfixturevalue("watched")
     requests, messages = [], []
     context.on("request", lambda request: requests.append(request.url))
     context.on("console", lambda message: messages.append(message.text) if message.type == "error" else None)

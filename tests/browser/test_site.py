@@ -65,7 +65,7 @@ def test_from_the_home_page_to_a_quotation_in_its_article_to_its_speaker(page, s
     assert words.evaluate("mark => getComputedStyle(mark).outlineStyle") == "solid"
     shoot("document")
 
-    words.get_by_role("link").click()
+    page.get_by_role("link", name="by Tomasz Wieliczko").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tomasz Wieliczko")
     shoot("speaker")
 
