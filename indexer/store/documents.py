@@ -20,8 +20,8 @@ Window = Callable[[str], tuple[int, int]]
 class DocumentPart:
     """A document, and what stands between quotation marks from `start` to `end` in its text, in order.
 
-    `hits` has terms too. Of the whole document, `tiers` counts the quotations with a speaker by tier, `terms` those that
-    are none, and `corrected` holds the keys of those that a person decided about.
+    `hits` has terms too. Of the whole document, `tiers` counts the quotations with a speaker by tier, `terms` counts
+    the terms, and `corrected` holds the keys of what a person decided about.
     """
 
     document: DocumentRow

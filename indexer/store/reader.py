@@ -207,6 +207,11 @@ class Reader:
             document = self._document(storable(id_or_slug))
             return documents.part(self._connection, document, window, self._hits)
 
+    def offset(self, key: str) -> int | None:
+        """Where the quotation with this whole key starts in its document; None where there is none."""
+        with self._one_state():
+            return next(iter(self._ids('SELECT "start" FROM quotations WHERE key = ?', [key])), None)
+
     def surroundings(self, key: str) -> Surroundings:
         """What is before and after the quotation with this key, and what people decided about it. Raises NotFound."""
         with self._one_state():

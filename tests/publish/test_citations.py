@@ -16,7 +16,16 @@ from markdown_it import MarkdownIt
 from pybtex.database import parse_string
 
 from indexer.publish.formats.author_names import author_name, author_names
-from indexer.publish.formats.citations import FORMATS, Cited, as_bibtex, as_csl_json, as_markdown, as_text
+from indexer.publish.formats.citations import (
+    FORMATS,
+    LONGEST,
+    Cited,
+    as_bibtex,
+    as_csl_json,
+    as_markdown,
+    as_text,
+    quotable,
+)
 from indexer.store.rows import Hit
 
 DAY = datetime.date(2026, 5, 4)
@@ -203,6 +212,13 @@ def test_markdown_shows_any_words_as_they_are(text):
     assert "".join(part.content for part in words[0]) == f"“{line}”"
     assert "".join(part.content for part in words[1]).count(line) == 3
     assert {part.type for part in words[0]} <= {"text", "text_special"}
+
+
+def test_a_speech_of_many_pages_is_cited_in_part():
+    assert quotable(HIT) is HIT
+    words = quotable(replace(HIT, text="word " * 20_000)).text
+    assert words.endswith("word […]")
+    assert len(words) < LONGEST + 5
 
 
 @pytest.mark.parametrize("form", FORMATS[1:], ids=lambda form: form.ending)

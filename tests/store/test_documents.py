@@ -53,6 +53,12 @@ def test_a_part_knows_what_people_decided(chorus):
     assert chorus.part("b/second.txt", lambda text: (0, len(text))).corrected == set()
 
 
+def test_a_quotation_has_an_offset_in_its_document(reader):
+    hit = reader.search("lit window")[0]
+    assert reader.offset(hit.key) == hit.start
+    assert reader.offset(hit.key[:6]) is None
+
+
 def test_surroundings_count_quotations_and_not_terms(reader, newsroom):
     hits = reader.document(newsroom.FLOOD.id).hits
     said, term = [hit.key for hit in hits if hit.kind != "term"], next(hit for hit in hits if hit.kind == "term")

@@ -12,7 +12,7 @@ import datetime
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +20,8 @@ from indexer.publish.formats.author_names import AuthorName, author_names
 from indexer.publish.words import citation, date_words, speaker_words, web_link
 from indexer.store.rows import Hit
 
+LONGEST = 4000
+"""How many characters of a quotation are cited."""
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _IN_LATEX = {
@@ -68,6 +70,11 @@ class Format:
     name: str
     media_type: str
     write: Callable[[Cited], str]
+
+
+def quotable(hit: Hit) -> Hit:
+    """The quotation with as many of its words as anybody cites; “[…]” says where there are more."""
+    return hit if len(hit.text) <= LONGEST else replace(hit, text=f"{hit.text[:LONGEST].rstrip()} […]")
 
 
 def as_text(cited: Cited) -> str:

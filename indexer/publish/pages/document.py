@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from indexer.errors import NotFound
 from indexer.publish import parts
 from indexer.publish.highlight import Block, blocks
 from indexer.publish.pages.marks import spans
@@ -114,13 +113,9 @@ def document(reader: Reader, slug: str, asked: Asked = Asked()) -> DocumentView:
 
 
 def _part(reader: Reader, text: str, asked: Asked) -> int:
-    """The number of the part that is asked for; a quotation that is gone is in the first."""
-    if not asked.at or parts.count(text) == 1:
-        return asked.part
-    try:
-        return parts.part_of(text, reader.quotation(asked.at).hit.start)
-    except NotFound:
-        return asked.part
+    """The number of the part that is asked for; that of a quotation that is gone is left as if not asked for."""
+    place = reader.offset(asked.at) if asked.at else None
+    return asked.part if place is None else parts.part_of(text, place)
 
 
 def _voices(hits: Sequence[Hit], asked: frozenset[str]) -> list[Voice]:

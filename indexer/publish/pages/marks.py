@@ -7,7 +7,7 @@ import re
 from indexer.publish.highlight import Span
 from indexer.store.rows import Hit
 
-_CLOSING_MARKS = re.compile("''|[\"”“’'»«›‹]")
+_CLOSING_MARKS = re.compile("''|[\"”“’‘'»«›‹]")
 
 
 def spans(hit: Hit, text: str, number: int = 0) -> list[Span]:

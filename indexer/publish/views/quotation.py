@@ -9,7 +9,7 @@ from datasette.utils.asgi import Response
 
 from indexer.errors import NotFound
 from indexer.publish.answering import HEADERS, asked, html, moved, page, read
-from indexer.publish.formats.citations import FORMATS, Cited
+from indexer.publish.formats.citations import FORMATS, Cited, quotable
 from indexer.publish.formats.linked_data import quotation_data
 from indexer.publish.pages import quotation as pages
 from indexer.store.rows import Hit
@@ -33,7 +33,7 @@ async def quotation(datasette: Any, request: Any) -> Response:
         "hit": view.hit,
         "cited": cited,
         "citations": [(form, form.write(cited)) for form in FORMATS],
-        "linked_data": quotation_data(view.hit, cited.permalink),
+        "linked_data": quotation_data(cited.hit, cited.permalink),
     }
     return await html(datasette, request, "quotes_quotation.html", context)
 
@@ -57,7 +57,7 @@ async def citation(datasette: Any, request: Any) -> Response:
 def _cited(datasette: Any, request: Any, hit: Hit) -> Cited:
     """The quotation with its address as the reader's browser reaches it."""
     permalink = datasette.absolute_url(request, datasette.urls.path(f"/q/{hit.key}"))
-    return Cited(hit, str(permalink), datetime.datetime.now(datetime.UTC).date())
+    return Cited(quotable(hit), str(permalink), datetime.datetime.now(datetime.UTC).date())
 
 
 async def _gone(datasette: Any, request: Any, key: str, error: NotFound) -> Response:
