@@ -1,22 +1,23 @@
-"""The rows of a document's quotations: entering them, taking them out, and all that is counted along with them."""
+"""The rows of documents' quotations: entering them, taking them out, and all that is counted along with them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from sqlite_utils import Database
 
 from indexer.domain import Attribution, Passage
-from indexer.store.corrections import correcting
-from indexer.store.corrections import log as correction_log
 from indexer.store.corrections.applying import Entry
 from indexer.store.corrections.entries import machine_json
 from indexer.store.dated_ids import day_of, id_range, numbered
-from indexer.store.keys import LONGER_KEY_LENGTH, quotation_key, storable
+from indexer.store.entering import Entering, Kept
+from indexer.store.keys import KEY_LENGTH, LONGER_KEY_LENGTH, quotation_key, storable
 from indexer.store.speakers.appearances import Key
-from indexer.store.speakers.registry import SpeakerRegistry
+from indexer.store.speakers.registry import Entered, SpeakerRegistry
 from indexer.store.support import Support, support
 
 _COLUMNS = (
@@ -25,9 +26,6 @@ _COLUMNS = (
     " speaker, speaker_type, via, said_on, confidence, tier, utterance, nested_start, nested_end, evidence"
 )
 _INSERT = f"INSERT INTO quotations ({_COLUMNS}) VALUES ({', '.join('?' * (_COLUMNS.count(',') + 1))})"
-
-Kept = Mapping[str, tuple[int, int | None]]
-"""Row ids and clusters that quotations keep, by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +44,21 @@ class QuotationRows:
         self._registry = registry
         self._next_ids: dict[int, int] = {}
 
-    def replace(self, document: str, row_id: int, entries: Sequence[Entry], before: Before) -> None:
-        """Enter the quotations of a document, whose earlier ones are taken out."""
-        self._enter(document, row_id, entries, before, {})
-        self._registry.count(before.support, support(self._db, row_id))
+    def enter(self, documents: Sequence[Entering], before: Support) -> None:
+        """Enter the quotations of documents of which none are there, and count them in the place of those `before`.
+
+        The last in the text has the lowest id (see `dated_ids`); the full-text index takes them best in that order.
+        """
+        keys = self._keys(documents)
+        ids = [self._ids(each) for each in documents]
+        speakers = self._registry.enter(documents)
+        rows = chain.from_iterable(map(_rows, documents, keys, ids, speakers))
+        self._db.conn.executemany(_INSERT, sorted(rows))
+        self._registry.count(before, support(self._db, [each.row_id for each in documents]))
 
     def take_out(self, row_id: int) -> Before:
         """Drop the quotations of a document and its speakers."""
-        before = support(self._db, row_id)
+        before = support(self._db, [row_id])
         self._db.execute("DELETE FROM quotations WHERE document_id = ?", [row_id])
         return Before(before, self._registry.leave(row_id))
 
@@ -61,34 +66,17 @@ class QuotationRows:
         """Drop the quotations of a document and all that they count for."""
         self._registry.count(self.take_out(row_id).support, Support())
 
-    def correct_again(self, document: str, row_id: int) -> None:
-        """Apply the corrections of a document to its own rows, as if it were analysed again; they keep their ids."""
-        entries = correcting.applied_again(self._db.conn, row_id)
+    def kept(self, row_id: int) -> Kept:
+        """The row ids and clusters that the quotations of a document have."""
         rows = self._db.execute("SELECT key, id, cluster_id FROM quotations WHERE document_id = ?", [row_id]).fetchall()
-        kept = {key: (quotation, cluster) for key, quotation, cluster in rows}
-        before = self.take_out(row_id)
-        self._enter(document, row_id, entries, before, kept)
-        self._registry.count(before.support, support(self._db, row_id))
+        return {key: (quotation, cluster) for key, quotation, cluster in rows}
 
-    def _enter(self, document: str, row_id: int, entries: Sequence[Entry], before: Before, kept: Kept) -> None:
-        """Enter the last in the text first: its id is the lowest (see `dated_ids`)."""
-        found = [entry.attribution for entry in entries]
-        keys = self._keys(document, entries)
-        ids = self._ids(row_id, found)
-        speakers = self._registry.enter(storable(document), row_id, found, before.appearances)
-        rows = [
-            (
-                *_own(kept.get(keys[place]), ids[place], keys[place]),
-                *(row_id, *speakers[place], entry.correction, machine_json(entry.machine)),
-                *_values(entry.attribution),
-            )
-            for place, entry in enumerate(entries)
-        ]
-        self._db.conn.executemany(_INSERT, sorted(rows))
+    def forget_ids(self) -> None:
+        """Look in the table which ids are free."""
+        self._next_ids.clear()
 
-    def _ids(self, row_id: int, found: Sequence[Attribution]) -> list[int]:
-        row = self._db.execute("SELECT published FROM documents WHERE id = ?", [row_id]).fetchone()
-        days = [day_of(attribution.said_on or row[0]) for attribution in found]
+    def _ids(self, document: Entering) -> list[int]:
+        days = [day_of(entry.attribution.said_on or document.published) for entry in document.entries]
         for day in set(days) - self._next_ids.keys():
             self._next_ids[day] = self._next_id(day)
         return numbered(days, self._next_ids)
@@ -99,22 +87,38 @@ class QuotationRows:
         row = self._db.execute("SELECT max(id) FROM quotations WHERE id >= ? AND id < ?", [first, end]).fetchone()
         return first + 1 if row[0] is None else int(row[0]) + 1
 
-    def _keys(self, document: str, entries: Sequence[Entry]) -> list[str]:
+    def _keys(self, documents: Sequence[Entering]) -> list[list[str]]:
         """The quotations' keys; a longer one where, once in a great many, two quotations share the short one.
 
         A key that a correction holds is taken too: links to the corrected quotation stay valid.
         """
-        places = [
-            (document, entry.attribution.start, entry.attribution.end, entry.attribution.text) for entry in entries
-        ]
-        keys = [entry.key or quotation_key(*place) for entry, place in zip(entries, places, strict=True)]
-        sql = f"SELECT key FROM quotations WHERE key IN ({', '.join('?' * len(keys))})"
-        taken = {row[0] for row in self._db.execute(sql, keys)} | correction_log.reserved(self._db.conn, document)
-        for number, entry in enumerate(entries):
-            if entry.key is None and keys[number] in taken:
-                keys[number] = quotation_key(*places[number], length=LONGER_KEY_LENGTH)
-            taken.add(keys[number])
+        keys = [[entry.key or _key(document, entry) for entry in document.entries] for document in documents]
+        asked = json.dumps(list(chain.from_iterable(keys)))
+        sql = "SELECT key FROM quotations WHERE key IN (SELECT value FROM json_each(?))"
+        taken = {key for (key,) in self._db.execute(sql, [asked])}
+        for document, own in zip(documents, keys, strict=True):
+            for place, entry in enumerate(document.entries):
+                if entry.key is None and (own[place] in taken or own[place] in document.reserved):
+                    own[place] = _key(document, entry, LONGER_KEY_LENGTH)
+                taken.add(own[place])
         return keys
+
+
+def _key(document: Entering, entry: Entry, length: int = KEY_LENGTH) -> str:
+    quotation = entry.attribution.quotation
+    return quotation_key(document.key, quotation.start, quotation.end, quotation.text, length)
+
+
+def _rows(
+    document: Entering, keys: Sequence[str], ids: Sequence[int], speakers: Sequence[Entered]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a document's quotations, in the order of `_COLUMNS`."""
+    for entry, key, row_id, speaker in zip(document.entries, keys, ids, speakers, strict=True):
+        yield (
+            *_own(document.kept.get(key), row_id, key),
+            *(document.row_id, *speaker, entry.correction, machine_json(entry.machine)),
+            *_values(entry.attribution),
+        )
 
 
 def _own(kept: tuple[int, int | None] | None, row_id: int, key: str) -> tuple[int, str, int | None]:

@@ -34,14 +34,17 @@ class Logged:
 
 def standing(connection: sqlite3.Connection, document: str) -> list[Correction]:
     """The decisions about quotations of the document with this key that stand, oldest first."""
-    sql = "SELECT * FROM corrections WHERE document_key = ? AND undone IS NULL ORDER BY id"
-    return [_correction(row) for row in rows_of(connection, sql, [storable(document)])]
+    return standing_in(connection, [storable(document)]).get(storable(document), [])
 
 
-def reserved(connection: sqlite3.Connection, document: str) -> set[str]:
-    """The keys that standing decisions hold in the document with this key, found or orphaned."""
-    sql = "SELECT quotation_key FROM corrections WHERE document_key = ? AND undone IS NULL"
-    return {key for (key,) in connection.execute(sql, [storable(document)])}
+def standing_in(connection: sqlite3.Connection, documents: Sequence[str]) -> dict[str, list[Correction]]:
+    """The same for up to a thousand documents, by their keys as they are stored."""
+    slots = ", ".join("?" * len(documents))
+    sql = f"SELECT * FROM corrections WHERE document_key IN ({slots}) AND undone IS NULL ORDER BY id"
+    found: dict[str, list[Correction]] = {}
+    for row in rows_of(connection, sql, documents):
+        found.setdefault(row["document_key"], []).append(_correction(row))
+    return found
 
 
 def logged(

@@ -7,12 +7,16 @@ under its own name. The rules themselves are in `resolving`; what people decided
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
-from indexer.domain import Attribution, SpeakerType
+from indexer.domain import SpeakerType
+from indexer.store.entering import Entering
 from indexer.store.keys import normal_form, speaker_row_id
 from indexer.store.speakers.appearances import Appearance, Key, appearances, key_of
 from indexer.store.speakers.decisions import Decisions
@@ -38,16 +42,14 @@ class SpeakerRegistry:
             self._decisions = Decisions.read(self._db)
         return self._decisions
 
-    def enter(
-        self, document: str, document_row: int, attributions: Sequence[Attribution], kept: Mapping[Key, int]
-    ) -> list[Entered]:
-        """Enter the speakers of a document; the row ids for each attribution. `kept`: ids of appearances to keep."""
-        entered = {
-            key: self._enter(document, document_row, appearance, kept.get(key))
-            for key, appearance in sorted(appearances(attributions).items(), key=lambda one: one[0] not in kept)
-        }
-        keys = (key_of(attribution) for attribution in attributions)
-        return [(None, None) if key is None else entered[key] for key in keys]
+    def enter(self, documents: Sequence[Entering]) -> list[list[Entered]]:
+        """Enter the speakers of documents; for each document the row ids for each of its quotations."""
+        (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM appearances").fetchone()
+        kept = [row_id for each in documents for row_id in each.appearances.values()]
+        free = itertools.count(max([last, *kept]) + 1)
+        arrivals = [self._arrivals(each, free) for each in documents]
+        self._insert([arrival for found in arrivals for arrival in found.values()])
+        return [list(_entered(each, found)) for each, found in zip(documents, arrivals, strict=True)]
 
     def leave(self, document_row: int) -> dict[Key, int]:
         """Take the speakers of a document out, its quotations being gone; the ids of their appearances."""
@@ -69,8 +71,7 @@ class SpeakerRegistry:
                 "DELETE FROM speaker_aliases WHERE speaker_id = ? AND name = ? AND as_name = 0 AND as_mention = 0",
                 [speaker, name],
             )
-        for speaker in sorted({speaker for speaker, _ in change.names}):
-            self._name(speaker)
+        self._name({speaker for speaker, _ in change.names})
 
     def settle(self) -> None:
         """Say of everybody whom the run touched who it is, moving their quotations where that has changed."""
@@ -85,59 +86,54 @@ class SpeakerRegistry:
         known = [speaker_row_id(slug) for slug in slugs] if slugs is not None else self._all_speakers()
         for speaker in known:
             rows = self._db.execute(f"{_EVIDENCE} WHERE a.speaker_id = ? ORDER BY a.id", [speaker]).fetchall()
-            for row in rows:
-                self._enter_blocks(row[0], _evidence(row))
+            self._enter_blocks(map(_evidence, rows))
             self._resolve([one for one in map(_evidence, rows) if not blocks(one)])
         self.settle()
-        for speaker in known:
-            self._name(speaker)
+        self._name(known)
 
     def _all_speakers(self) -> list[int]:
         return [int(row[0]) for row in self._db.execute("SELECT id FROM speakers ORDER BY id").fetchall()]
 
     # --- entering ------------------------------------------------------------------------------------
 
-    def _enter(self, document: str, document_row: int, found: Appearance, row_id: int | None) -> tuple[int, int]:
-        one = Evidence(0, document, found.name, found.type, found.also)
+    def _arrivals(self, document: Entering, free: Iterator[int]) -> dict[Key, _Arrival]:
+        """The speakers of a document, those first that keep their ids."""
+        found = appearances(entry.attribution for entry in document.entries)
+        kept = document.appearances
+        keys = sorted(found, key=lambda key: key not in kept)
+        return {key: self._arrival(document, found[key], kept.get(key) or next(free)) for key in keys}
+
+    def _arrival(self, document: Entering, found: Appearance, row_id: int) -> _Arrival:
+        one = Evidence(row_id, document.key, found.name, found.type, found.also)
         stays = stays_in_its_document(found.name, found.type)
         kind: SpeakerType = "person" if found.type == "author" and not stays else found.type
         now = Resolution(slug_of(found.normal, kind), kind, "")
         if stays:
             now = self.decisions.of(one, in_its_document(one, self.decisions.listed))
-        speaker = self._speaker(now.slug, found.name, now.type)
-        cursor = self._db.execute(
-            "INSERT INTO appearances (id, document_id, name, normal, type, role, pronoun, also, speaker_id, reason)"
+        return _Arrival(document.row_id, found, one, now, speaker_row_id(now.slug))
+
+    def _insert(self, arrivals: Sequence[_Arrival]) -> None:
+        """Enter the rows; a speaker that is not known yet is called as it is first."""
+        speakers = {arrival.now.slug: arrival for arrival in reversed(arrivals)}
+        self._insert_speakers((each.now, each.found.name) for _, each in sorted(speakers.items()))
+        self._db.conn.executemany(
+            "INSERT INTO appearances (id, document_id, speaker_id, reason, name, normal, type, role, pronoun, also)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                row_id,
-                document_row,
-                found.name,
-                found.normal,
-                found.type,
-                found.role,
-                found.pronoun,
-                " ".join(found.also),
-                speaker,
-                now.reason,
-            ],
+            [each.row() for each in arrivals],
         )
-        appearance = int(cursor.lastrowid or 0)
-        self._enter_blocks(appearance, one)
-        return appearance, speaker
+        self._enter_blocks(each.one for each in arrivals)
 
-    def _enter_blocks(self, appearance: int, one: Evidence) -> None:
-        found = sorted(blocks(one))
-        pairs = [(block, appearance) for block in found]
+    def _enter_blocks(self, everybody: Iterable[Evidence]) -> None:
+        pairs = sorted((block, one.id) for one in everybody for block in blocks(one))
         self._db.conn.executemany("INSERT OR IGNORE INTO appearance_blocks VALUES (?, ?)", pairs)
-        self._db.conn.executemany("INSERT OR IGNORE INTO unsettled_blocks VALUES (?)", [(block,) for block in found])
+        unsettled = dict.fromkeys((block,) for block, _ in pairs)
+        self._db.conn.executemany("INSERT OR IGNORE INTO unsettled_blocks VALUES (?)", unsettled)
 
-    def _speaker(self, slug: str, name: str, kind: SpeakerType) -> int:
-        row_id = speaker_row_id(slug)
-        self._db.execute(
+    def _insert_speakers(self, speakers: Iterable[tuple[Resolution, str]]) -> None:
+        self._db.conn.executemany(
             "INSERT INTO speakers (id, slug, name, normal, type) VALUES (?, ?, ?, ?, ?) ON CONFLICT (slug) DO NOTHING",
-            [row_id, slug, name, normal_form(name), kind],
+            [(speaker_row_id(to.slug), to.slug, name, normal_form(name), to.type) for to, name in speakers],
         )
-        return row_id
 
     # --- settling ------------------------------------------------------------------------------------
 
@@ -169,15 +165,16 @@ class SpeakerRegistry:
         if not changed:
             return
         (row,) = self._db.execute("SELECT id FROM documents WHERE key = ?", [document]).fetchone()
-        before = support(self._db, row)
+        before = support(self._db, [row])
         for one, to in changed:
-            speaker = self._speaker(to.slug, one.name, to.type)
+            self._insert_speakers([(to, one.name)])
+            speaker = speaker_row_id(to.slug)
             self._db.execute("UPDATE appearances SET speaker_id = ? WHERE id = ?", [speaker, one.id])
             self._db.execute(
                 "UPDATE quotations SET speaker_id = ? WHERE document_id = ? AND appearance_id = ?",
                 [speaker, row, one.id],
             )
-        self.count(before, support(self._db, row))
+        self.count(before, support(self._db, [row]))
 
     def _enter_reason(self, one: Evidence, to: Resolution) -> bool:
         """Keep the reason, and the speaker's type; True where the speaker is another than so far."""
@@ -188,23 +185,52 @@ class SpeakerRegistry:
             self._db.execute("UPDATE appearances SET reason = ? WHERE id = ?", [to.reason, one.id])
         return bool(speaker != speaker_row_id(to.slug))
 
-    def _name(self, speaker: int) -> None:
-        """Choose the name that a speaker goes by; drop a speaker that has none left."""
-        names = self._db.execute(
-            "SELECT as_name, name FROM speaker_aliases WHERE speaker_id = ? AND as_name > 0", [speaker]
-        ).fetchall()
-        if not names:
-            self._db.execute("DELETE FROM speakers WHERE id = ?", [speaker])
-            return
-        row = self._db.execute("SELECT slug FROM speakers WHERE id = ?", [speaker]).fetchone()
-        told = self.decisions.told_of(row[0])
-        name = told.name or best_name(names)
-        self._db.execute(
-            "UPDATE speakers SET name = ?, normal = ?, description = ?, wikidata = ? WHERE id = ?",
-            [name, normal_form(name), told.description, told.wikidata, speaker],
-        )
+    def _name(self, speakers: Collection[int]) -> None:
+        """Choose the names that speakers go by; drop those that have none left."""
+        some = json.dumps(sorted(speakers))
+        names: dict[int, list[tuple[int, str]]] = {}
+        for speaker, *counted in self._db.execute(_NAMES, [some]):
+            names.setdefault(speaker, []).append(tuple(counted))
+        gone = [(speaker,) for speaker in sorted(speakers) if speaker not in names]
+        self._db.conn.executemany("DELETE FROM speakers WHERE id = ?", gone)
+        for row_id, slug, *is_called in self._db.execute(_CALLED, [some]).fetchall():
+            told = self.decisions.told_of(slug)
+            name = told.name or best_name(names[row_id])
+            if (called := [name, normal_form(name), told.description, told.wikidata]) != is_called:
+                self._db.execute(_CALL, [*called, row_id])
 
 
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """An appearance to be entered, and its speaker as long as nothing is settled."""
+
+    document_row: int
+    found: Appearance
+    one: Evidence
+    now: Resolution
+    speaker: int
+
+    def row(self) -> tuple[object, ...]:
+        """Row id, document, speaker and reason, then what the document says."""
+        found = self.found
+        said = (found.name, found.normal, found.type, found.role, found.pronoun, " ".join(found.also))
+        return (self.one.id, self.document_row, self.speaker, self.now.reason, *said)
+
+
+def _entered(document: Entering, arrivals: Mapping[Key, _Arrival]) -> Iterator[Entered]:
+    for entry in document.entries:
+        key = key_of(entry.attribution)
+        yield (None, None) if key is None else (arrivals[key].one.id, arrivals[key].speaker)
+
+
+_NAMES = """
+SELECT speaker_id, as_name, name FROM speaker_aliases
+WHERE speaker_id IN (SELECT value FROM json_each(?)) AND as_name > 0
+"""
+_CALLED = """
+SELECT id, slug, name, normal, description, wikidata FROM speakers WHERE id IN (SELECT value FROM json_each(?))
+"""
+_CALL = "UPDATE speakers SET name = ?, normal = ?, description = ?, wikidata = ? WHERE id = ?"
 _EVIDENCE = """
 SELECT a.id, d.key, a.name, a.type, a.also, a.role, a.pronoun, d.publisher, d.published,
   (SELECT group_concat(b.normal, ' ') FROM appearances b
