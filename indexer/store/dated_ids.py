@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 ROOM = 10**8
 """How many quotations one date has room for."""
 
+_REMEMBERED = 10_000
+"""Dates that are kept at hand: the same ones come in many documents."""
+
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def day_of(date: str | None) -> int:
     """YYYY[-MM[-DD]] as the number YYYYMMDD, unknown parts 0; 0 for no date and for what is none."""
     match = _DATE.fullmatch(date or "")
@@ -27,6 +32,7 @@ def date_of(row_id: int) -> str | None:
     return date_of_day(row_id // ROOM)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def date_of_day(day: int) -> str | None:
     """The number YYYYMMDD as YYYY[-MM[-DD]]; None for 0."""
     year, month, date = day // 10_000, day // 100 % 100, day % 100

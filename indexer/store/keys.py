@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import asdict
+from dataclasses import fields
 from functools import lru_cache
 
 from indexer.domain import Document
@@ -19,12 +19,20 @@ _REMEMBERED = 50_000
 """Names whose normal form is kept at hand: the same few are in most documents."""
 LONGER_KEY_LENGTH = 20
 _SLUG_LENGTH = 60
+_DOCUMENT_FIELDS = sorted(field.name for field in fields(Document))
+_ASCII_WORD = re.compile("[a-z0-9]+")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def storable(text: str) -> str:
     """The text as UTF-8 can hold it: each lone surrogate becomes U+FFFD, so offsets stay what they were."""
-    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _LONE_SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def short_hash(text: str, length: int) -> str:
@@ -33,8 +41,9 @@ def short_hash(text: str, length: int) -> str:
 
 
 def quotation_key(document_id: str, start: int, end: int, text: str, length: int = KEY_LENGTH) -> str:
-    """The lasting key of a quotation, from its document's id, its offsets and its words."""
-    return short_hash(json.dumps([storable(document_id), start, end, storable(text)]), length)
+    """The lasting key of a quotation, from its document's id, its offsets and its words, as a list in JSON."""
+    document, words = json.dumps(storable(document_id)), json.dumps(storable(text))
+    return short_hash(f"[{document}, {start}, {end}, {words}]", length)
 
 
 def document_slug(document_id: str) -> str:
@@ -56,8 +65,9 @@ def speaker_row_id(slug: str) -> int:
 
 def document_digest(document: Document) -> str:
     """A digest of every field of the document as it is stored: it differs when anything in the document differs."""
-    stored = {name: value and storable(value) for name, value in asdict(document).items()}
-    return hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()
+    values = ((name, getattr(document, name)) for name in _DOCUMENT_FIELDS)
+    stored = {name: value and storable(value) for name, value in values}
+    return hashlib.sha256(json.dumps(stored).encode()).hexdigest()
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -66,6 +76,8 @@ def normal_form(name: str) -> str:
 
     Letters of every script stay: "Angela  MÜLLER-Ito" gives angela-muller-ito, "习近平" stays 习近平.
     """
+    if name.isascii():
+        return "-".join(_ASCII_WORD.findall(name.lower()))
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
     kept = unicodedata.normalize("NFC", "".join(c for c in folded if not _is_accent(c)))
     return "-".join("".join(c if _is_of_a_word(c) else " " for c in kept).split())

@@ -128,14 +128,15 @@ def _own(kept: tuple[int, int | None] | None, row_id: int, key: str) -> tuple[in
 
 def _values(attribution: Attribution) -> tuple[Any, ...]:
     """What was found, in the order of `_COLUMNS`, from the start on."""
+    quotation = attribution.quotation
     return (
-        *(attribution.start, attribution.end, storable(attribution.text), attribution.kind),
+        *(quotation.start, quotation.end, storable(quotation.text), quotation.kind),
         *_passage(attribution.cue),
         *_passage(attribution.mention),
         attribution.mention.kind if attribution.mention is not None else None,
         *(_stored(attribution.speaker), attribution.speaker_type, _stored(attribution.via), attribution.said_on),
-        *(attribution.confidence, attribution.tier, attribution.utterance),
-        *(attribution.nested_in or (None, None)),
+        *(attribution.confidence, attribution.tier, quotation.utterance),
+        *(quotation.nested_in or (None, None)),
         storable(attribution.evidence),
     )
 

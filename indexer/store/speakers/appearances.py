@@ -40,11 +40,11 @@ def key_of(attribution: Attribution) -> Key | None:
     return normal_name(attribution.speaker, kind), kind
 
 
-def appearances(attributions: Iterable[Attribution]) -> dict[Key, Appearance]:
-    """The speakers of a document, in the order they first speak."""
+def appearances(attributions: Iterable[Attribution], keys: Iterable[Key | None]) -> dict[Key, Appearance]:
+    """The speakers of a document, in the order they first speak; `keys` say of each attribution who speaks."""
     spoken: dict[Key, list[Attribution]] = defaultdict(list)
-    for attribution in attributions:
-        if (key := key_of(attribution)) is not None:
+    for attribution, key in zip(attributions, keys, strict=True):
+        if key is not None:
             spoken[key].append(attribution)
     return {key: _appearance(key, group) for key, group in spoken.items()}
 
@@ -70,9 +70,7 @@ def _other_names(key: Key, spoken: Iterable[Attribution]) -> set[str]:
 
 def _pronoun(spoken: Iterable[Attribution]) -> str | None:
     """He or she, where mentions tell the one more often than the other."""
-    told: Counter[str] = Counter()
-    for one in spoken:
-        words = normal_form(one.mention.text).split("-") if one.mention is not None else []
-        told.update({_PRONOUNS[word] for word in words[:1] if word in _PRONOUNS})
-    he, she = told["he"], told["she"]
+    mentions = (normal_form(one.mention.text) for one in spoken if one.mention is not None)
+    told = [_PRONOUNS.get(mention.partition("-")[0]) for mention in mentions]
+    he, she = told.count("he"), told.count("she")
     return None if he == she else "he" if he > she else "she"

@@ -126,11 +126,16 @@ def documents(group: Iterable[Evidence]) -> int:
     return len({one.document for one in group})
 
 
-def blocks(one: Evidence) -> set[str]:
+def blocks(one: Evidence) -> frozenset[str]:
     """The words by which others may turn out to be this speaker: only speakers that share one are ever compared."""
-    if stays_in_its_document(one.name, one.type):
-        return set()
-    names = {one.normal, *one.also}
-    if not one.is_person:
+    return _blocks(one.name, one.type, one.also)
+
+
+@lru_cache(maxsize=50_000)
+def _blocks(name: str, speaker_type: SpeakerType, also: tuple[str, ...]) -> frozenset[str]:
+    if stays_in_its_document(name, speaker_type):
+        return frozenset()
+    names = frozenset((normal_name(name, speaker_type), *also))
+    if speaker_type not in ("person", "author"):
         return names
-    return names | {parse(name.replace("-", " ")).last for name in names} | {one.parts.last}
+    return names | {parse(each.replace("-", " ")).last for each in names} | {parse(name).last}

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 from indexer.store.keys import normal_form
@@ -25,14 +25,16 @@ _AND = re.compile(r"\s(?:and|&|turned)\s|/")
 
 def told_apart(group: Sequence[Evidence]) -> list[list[Evidence]]:
     """One name's evidence, a list for each person; the one that most documents tell of comes first."""
-    people: list[list[Evidence]] = []
+    people: list[tuple[list[Evidence], set[str]]] = []
     for part in sorted(_joined(group), key=lambda part: (-documents(part), earliest(part).place)):
-        fitting = next((person for person in people if not _disagree(person, part)), None)
+        walks = {walk for one in part for word in roles(one) for walk in _walks_of_life()[word]}
+        fitting = next((person for person in people if not _disagree(person[1], walks)), None)
         if fitting is None:
-            people.append(list(part))
+            people.append((list(part), walks))
         else:
-            fitting.extend(part)
-    return people
+            fitting[0].extend(part)
+            fitting[1].update(walks)
+    return [person for person, _ in people]
 
 
 def _joined(group: Sequence[Evidence]) -> list[list[Evidence]]:
@@ -51,20 +53,20 @@ def _joined(group: Sequence[Evidence]) -> list[list[Evidence]]:
     return [part for part in parts if part]
 
 
-def _disagree(one: Iterable[Evidence], other: Iterable[Evidence]) -> bool:
-    walks, others = _walks(one), _walks(other)
+def _disagree(walks: set[str], others: set[str]) -> bool:
     return bool(walks and others) and not walks & others
 
 
-def roles(one: Evidence) -> set[str]:
+def roles(one: Evidence) -> frozenset[str]:
     """The words of a role that name somebody's work or office: president and editor in “president and editor of …”."""
-    told = _OF_WHAT.split(one.role or "", maxsplit=1)[0]
+    return _heads(one.role) if one.role else frozenset()
+
+
+@lru_cache(maxsize=10_000)
+def _heads(role: str) -> frozenset[str]:
+    told = _OF_WHAT.split(role, maxsplit=1)[0]
     heads = (normal_form(part).rpartition("-")[2] for part in _AND.split(told))
-    return {head for head in heads if head in _walks_of_life()}
-
-
-def _walks(group: Iterable[Evidence]) -> set[str]:
-    return {walk for one in group for word in roles(one) for walk in _walks_of_life()[word]}
+    return frozenset(head for head in heads if head in _walks_of_life())
 
 
 @cache

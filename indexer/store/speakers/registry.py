@@ -47,9 +47,10 @@ class SpeakerRegistry:
         (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM appearances").fetchone()
         kept = [row_id for each in documents for row_id in each.appearances.values()]
         free = itertools.count(max([last, *kept]) + 1)
-        arrivals = [self._arrivals(each, free) for each in documents]
+        keys = [[key_of(entry.attribution) for entry in each.entries] for each in documents]
+        arrivals = [self._arrivals(*each, free) for each in zip(documents, keys, strict=True)]
         self._insert([arrival for found in arrivals for arrival in found.values()])
-        return [list(_entered(each, found)) for each, found in zip(documents, arrivals, strict=True)]
+        return [list(_entered(*each)) for each in zip(keys, arrivals, strict=True)]
 
     def leave(self, document_row: int) -> dict[Key, int]:
         """Take the speakers of a document out, its quotations being gone; the ids of their appearances."""
@@ -96,12 +97,11 @@ class SpeakerRegistry:
 
     # --- entering ------------------------------------------------------------------------------------
 
-    def _arrivals(self, document: Entering, free: Iterator[int]) -> dict[Key, _Arrival]:
-        """The speakers of a document, those first that keep their ids."""
-        found = appearances(entry.attribution for entry in document.entries)
+    def _arrivals(self, document: Entering, keys: Sequence[Key | None], free: Iterator[int]) -> dict[Key, _Arrival]:
+        """The speakers of a document; `keys` say of each quotation who speaks."""
         kept = document.appearances
-        keys = sorted(found, key=lambda key: key not in kept)
-        return {key: self._arrival(document, found[key], kept.get(key) or next(free)) for key in keys}
+        found = appearances((entry.attribution for entry in document.entries), keys)
+        return {key: self._arrival(document, each, kept.get(key) or next(free)) for key, each in found.items()}
 
     def _arrival(self, document: Entering, found: Appearance, row_id: int) -> _Arrival:
         one = Evidence(row_id, document.key, found.name, found.type, found.also)
@@ -217,9 +217,8 @@ class _Arrival:
         return (self.one.id, self.document_row, self.speaker, self.now.reason, *said)
 
 
-def _entered(document: Entering, arrivals: Mapping[Key, _Arrival]) -> Iterator[Entered]:
-    for entry in document.entries:
-        key = key_of(entry.attribution)
+def _entered(keys: Iterable[Key | None], arrivals: Mapping[Key, _Arrival]) -> Iterator[Entered]:
+    for key in keys:
         yield (None, None) if key is None else (arrivals[key].one.id, arrivals[key].speaker)
 
 

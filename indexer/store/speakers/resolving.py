@@ -13,6 +13,7 @@ from indexer.store.speakers.identity import (
     Evidence,
     Resolution,
     apart,
+    documents,
     earliest,
     local,
     slug_of,
@@ -97,22 +98,29 @@ def _people_of(group: Sequence[Evidence], listed: Authority, found: dict[int, Re
 
 def _settle(group: Sequence[Evidence], slug: str, listed: Authority, found: dict[int, Resolution]) -> None:
     """Enter one speaker; where the authority file lists some of its names, that speaker."""
+    reasons = _reasons(group)
     entries = {entry.slug: entry for one in group if (entry := listed.get(one.normal))}
     for one in group:
         entry = listed.get(one.normal) or (next(iter(entries.values())) if len(entries) == 1 else None)
-        found[one.id] = _as_listed(entry) if entry else Resolution(slug, one.type, _reason(one, group))
+        found[one.id] = _as_listed(entry) if entry else Resolution(slug, one.type, reasons[one.normal])
 
 
 def _as_listed(entry: Listed) -> Resolution:
     return Resolution(entry.slug, entry.type, f"listed as {entry.name} in the authority file")
 
 
-def _reason(one: Evidence, group: Sequence[Evidence]) -> str:
-    """Why a document's speaker is the one that others speak of."""
-    same = [other for other in group if other.normal == one.normal]
-    if len({other.document for other in same}) > 1:
+def _reasons(group: Sequence[Evidence]) -> dict[str, str]:
+    """For each name in normal form why the speakers of documents that bear it are the one that others speak of."""
+    by_name: dict[str, list[Evidence]] = defaultdict(list)
+    for one in group:
+        by_name[one.normal].append(one)
+    return {name: _reason(name, by_name) for name in by_name}
+
+
+def _reason(name: str, by_name: Mapping[str, Sequence[Evidence]]) -> str:
+    if documents(by_name[name]) > 1:
         return "the same name"
-    if len(same) == len(group):
+    if len(by_name) == 1:
         return HERE
-    other = min({other.name for other in group if other.normal != one.normal})
+    other = min(one.name for normal, same in by_name.items() if normal != name for one in same)
     return f"one name with {other}"
