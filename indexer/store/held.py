@@ -69,8 +69,9 @@ class Held:
         self._characters = 0
 
     def _write_one_by_one(self, coming: Sequence[Coming]) -> None:
-        problems = [(each.key, problem) for each in coming if (problem := self._problem(each)) is not None]
-        for key, problem in problems:
+        found = ((each.key, self._problem(each)) for each in coming)
+        problems = [(key, problem) for key, problem in found if problem is not None]
+        for key, problem in problems[:1]:
             with store_errors(f"{self._path}: {key}"):
                 raise problem
 

@@ -97,6 +97,10 @@ class Writer:
 
         What people decided about its quotations is applied, wherever their words now stand.
         An earlier failure of the same source is forgotten. Returns "added" or "changed".
+
+        Documents that come fast are held back to be written together; every other method sees them all the same. Where
+        what was found in one does not fit, StoreError names it, at the latest when the writer is closed; the others are
+        kept.
         """
         self._write_if_held(document.id)
         with store_errors(self._path):
