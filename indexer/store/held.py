@@ -16,8 +16,8 @@ from indexer.store.entering import Coming
 from indexer.store.failure_rows import FailureRows
 from indexer.store.opening import store_errors
 
-MOST_DOCUMENTS = 1_000
-MOST_CHARACTERS = 8_000_000
+MOST_DOCUMENTS = 4_000
+MOST_CHARACTERS = 16_000_000
 """So many documents, and about so many code points of text in them, are held at most."""
 
 

@@ -38,7 +38,7 @@ def standing(connection: sqlite3.Connection, document: str) -> list[Correction]:
 
 
 def standing_in(connection: sqlite3.Connection, documents: Sequence[str]) -> dict[str, list[Correction]]:
-    """The same for up to a thousand documents, by their keys as they are stored."""
+    """The same for several thousand documents at most, by their keys as they are stored."""
     slots = ", ".join("?" * len(documents))
     sql = f"SELECT * FROM corrections WHERE document_key IN ({slots}) AND undone IS NULL ORDER BY id"
     found: dict[str, list[Correction]] = {}
