@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+from dataclasses import asdict
 
 import pytest
 from hypothesis import given
@@ -66,6 +69,16 @@ def test_a_quotation_key_is_twelve_hexadecimal_digits_of_document_place_and_word
     }
     assert len(keys) == 4
     assert all(re.fullmatch("[0-9a-f]{12}", key) for key in keys)
+
+
+@given(ANY_TEXT, st.integers(0, 10**9), ANY_TEXT)
+def test_keys_and_digests_stay_what_they_were_in_every_version(key: str, start: int, text: str) -> None:
+    """They are of JSON, whichever way that is made: links and what is known to be in an index hang on them."""
+    place = json.dumps([storable(key), start, start + 1, storable(text)])
+    assert quotation_key(key, start, start + 1, text) == hashlib.sha256(place.encode()).hexdigest()[:12]
+    fields = {name: value and storable(value) for name, value in asdict(Document(key, text, title=text)).items()}
+    stored = json.dumps(fields, sort_keys=True)
+    assert document_digest(Document(key, text, title=text)) == hashlib.sha256(stored.encode()).hexdigest()
 
 
 def test_a_digest_differs_when_any_field_does() -> None:
