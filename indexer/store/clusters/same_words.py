@@ -14,12 +14,14 @@ what it finds are sets that are alike as a whole, and newspapers cut ten words o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from indexer.store.clusters.alignment import How, Likeness, likeness, tells
-from indexer.store.clusters.light import Spoken, repetitions, statements, worth_it
+from indexer.store.clusters.evidence import ENOUGH, Around, Evidence, Spoken, weight_of
+from indexer.store.clusters.light import kin_of_light, worth_it
 from indexer.store.clusters.seeds import candidates
 from indexer.store.clusters.wording import Wording, wording
 from indexer.store.keys import normal_form
@@ -30,9 +32,9 @@ FEW = 3
 """A fragment that more families of one speaker have is a formula."""
 AT_ONCE = 1
 """Where two documents name different speakers for a fragment, so many days at most lie between."""
-MONTH = 31
-"""A fragment that weighs less is of its speaker's statement if so many days at most lie between, where known."""
 LONG_AGO = 1_000_000
+Beside = Callable[[int, int], float | None]
+"""The evidence beside the words for two wordings, the lighter one first; None where it is not known."""
 Voice = tuple[str, int | None]
 """Who is said to have spoken, by surname, and on which day."""
 Voices = frozenset[Voice]
@@ -52,6 +54,7 @@ class Item(NamedTuple):
     document: int | str
     speaker: str | None = None
     day: int | None = None
+    dated: bool = False
 
 
 class _Member(NamedTuple):
@@ -61,6 +64,7 @@ class _Member(NamedTuple):
     document: int | str
     speaker: str
     day: int | None
+    dated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,57 +98,51 @@ class Edge(NamedTuple):
     likeness: Likeness
 
 
-def groups(items: Iterable[Item]) -> list[Group]:
+def groups(items: Iterable[Item], around: Around = lambda _: "") -> list[Group]:
     """The groups of quotations that are the same words, by their first id.
 
     Only groups of two documents or more; two quotations of one document may be in one group. The result depends on
     the texts, documents, speakers and days alone, not on the order of the items.
     """
     members: dict[Wording, list[_Member]] = defaultdict(list)
-    light: list[tuple[_Member, Spoken]] = []
+    light: list[Spoken] = []
     for item in items:
-        words, member = wording(item.text), _Member(item.id, item.document, item.speaker or "", item.day)
+        words, member = wording(item.text), _Member(item.id, item.document, item.speaker or "", item.day, item.dated)
         if tells(words):
             members[words].append(member)
-        elif item.speaker and item.day is not None and worth_it(words.words):
-            light.append((member, Spoken(words.words, item.speaker, item.day)))
+        elif item.day is not None and worth_it(words.words):
+            light.append(_spoken(words, member))
     wordings = list(members)
+    spoken = [[_spoken(words, one) for one in members[words] if one.day is not None] for words in wordings]
+    evidence = Evidence(chain(light, *spoken), around)
     voices = [frozenset((surname(one.speaker), one.day) for one in members[words] if one.speaker) for words in wordings]
-    found = families(wordings, voices, edges(wordings))
-    together: dict[int, list[_Member]] = defaultdict(list)
+    found = families(wordings, voices, edges(wordings), lambda one, other: evidence.best(spoken[one], spoken[other]))
+    together: dict[int, list[_Member | Spoken]] = defaultdict(list)
     for words, family in zip(wordings, found, strict=True):
         together[family] += members[words]
-    alone = _enter_light(light, _said(members, found), together)
+    evidence.tell({family: {one.document for one in having} for family, having in together.items()})
+    said = ((one, family) for having, family in zip(spoken, found, strict=True) for one in having)
+    alone: dict[int, list[Spoken]] = defaultdict(list)
+    for one, family in zip(light, kin_of_light(light, said, evidence), strict=True):
+        (alone if family < 0 else together)[family].append(one)
     made = [_group(all_of_it, wordings[family].words) for family, all_of_it in together.items()]
-    return sorted((group for group in [*made, *alone] if group), key=lambda group: group.ids)
+    made += [_light_group(all_of_it) for all_of_it in alone.values()]
+    return sorted((group for group in made if group), key=lambda group: group.ids)
 
 
-def _said(members: Mapping[Wording, Sequence[_Member]], found: Sequence[int]) -> Iterator[Spoken]:
-    """What speakers are known to have said on known days, with the family of each."""
-    for (words, having), family in zip(members.items(), found, strict=True):
-        for speaker, day in {(one.speaker, one.day) for one in having}:
-            if speaker and day is not None:
-                yield Spoken(words.words, speaker, day, family)
+def _spoken(words: Wording, member: _Member) -> Spoken:
+    assert member.day is not None
+    return Spoken(member.id, words.words, member.speaker, member.day, member.document, member.dated)
 
 
-def _enter_light(
-    light: Sequence[tuple[_Member, Spoken]], said: Iterable[Spoken], together: Mapping[int, list[_Member]]
-) -> list[Group | None]:
-    """Add light words to the families that they are of; groups of those that are of none, but come again."""
-    spoken = [words for _, words in light]
-    entered = dict(statements(spoken, said))
-    for place, family in entered.items():
-        together[family].append(light[place][0])
-    rest = [one for place, one in enumerate(light) if place not in entered]
-    again = repetitions([words for _, words in rest])
-    return [_group([rest[place][0] for place in run], rest[run[0]][1].words, _when(rest[run[0]][1])) for run in again]
+def _light_group(members: Sequence[Spoken]) -> Group | None:
+    heaviest = max(members, key=lambda one: (weight_of(one.words), one.words))
+    first = min(one.day for one in members)
+    speaker = min(one.speaker for one in members)
+    return _group(members, heaviest.words, f"{speaker} {first}")
 
 
-def _when(first: Spoken) -> str:
-    return f"{first.speaker} {first.day}"
-
-
-def _group(members: Sequence[_Member], words: tuple[str, ...], said: str = "") -> Group | None:
+def _group(members: Sequence[_Member | Spoken], words: tuple[str, ...], said: str = "") -> Group | None:
     if len({one.document for one in members}) < 2:
         return None
     return Group(tuple(sorted(one.id for one in members)), words, said)
@@ -163,10 +161,10 @@ def edges(wordings: Sequence[Wording]) -> Iterator[Edge]:
             yield Edge(one, other, found)
 
 
-def families(wordings: Sequence[Wording], voices: Sequence[Voices], found: Iterable[Edge]) -> list[int]:
+def families(wordings: Sequence[Wording], voices: Sequence[Voices], found: Iterable[Edge], beside: Beside) -> list[int]:
     """For each wording the number of its family: what is the same words has the same number.
 
-    `voices` are those who are said to have spoken each.
+    `voices` are those who are said to have spoken each, `beside` tells the evidence beside the words.
     """
     kin = _Kin(wordings)
     by_kind: dict[How, list[Edge]] = defaultdict(list)
@@ -176,11 +174,11 @@ def families(wordings: Sequence[Wording], voices: Sequence[Voices], found: Itera
         kin.part(edge.one, edge.other)
     for edge in sorted(by_kind["twin"], key=kin.nearest_first):
         kin.join({kin.family(edge.one), kin.family(edge.other)})
-    _join_parts(kin, voices, [*by_kind["part"], *by_kind["fragment"]])
+    _join_parts(kin, voices, beside, [*by_kind["part"], *by_kind["fragment"]])
     return [kin.family(place) for place in range(len(wordings))]
 
 
-def _join_parts(kin: _Kin, voices: Sequence[Voices], found: Iterable[Edge]) -> None:
+def _join_parts(kin: _Kin, voices: Sequence[Voices], beside: Beside, found: Iterable[Edge]) -> None:
     """Join each family, from the heaviest on, with those that it is a part of.
 
     What is surely a part joins all that have it, and so joins them, unless two of them are contrary: then nobody can
@@ -189,24 +187,27 @@ def _join_parts(kin: _Kin, voices: Sequence[Voices], found: Iterable[Edge]) -> N
     """
     around: dict[int, list[Tie]] = defaultdict(list)
     for edge in found:
-        light, heavy = sorted((kin.family(edge.one), kin.family(edge.other)), key=kin.heaviness)
-        if light != heavy and (tie := _tie(edge, heavy, voices)):
+        one, other = sorted((edge.one, edge.other), key=kin.heaviness)
+        light, heavy = sorted((kin.family(one), kin.family(other)), key=kin.heaviness)
+        if light != heavy and (tie := _tie(edge.likeness, (one, other), heavy, voices, beside)):
             around[light].append(tie)
     for light in sorted(around, key=kin.heaviness, reverse=True):
         kin.join({kin.family(light), *_joined(around[light], kin)})
 
 
-def _tie(edge: Edge, heavy: int, voices: Sequence[Voices]) -> Tie | None:
-    """What ties a part to the longer one; None where it is light and speakers or days differ or nobody is named."""
-    common, one, other = edge.likeness.common, voices[edge.one], voices[edge.other]
-    if edge.likeness.how == "part":
+def _tie(alike: Likeness, places: tuple[int, int], heavy: int, voices: Sequence[Voices], beside: Beside) -> Tie | None:
+    """What ties a part to the longer one; None where it is light and what is known beside the words is too little."""
+    common, (one, other) = alike.common, (voices[place] for place in places)
+    if alike.how == "part":
         return Tie("sure", common, 0, 0, heavy)
+    if common < LEAST_FRAGMENT and (bits := beside(*places)) is not None and common + bits < ENOUGH:
+        return None
     if names := {name for name, _ in one} & {name for name, _ in other}:
         ours, theirs = ({voice for voice in side if voice[0] in names} for side in (one, other))
-        days = _days_between(ours, theirs)
-        near = common >= LEAST_FRAGMENT or days <= MONTH or days == LONG_AGO
-        return Tie("speaker", common, len(ours) + len(theirs), days, heavy) if near else None
-    if common < LEAST_FRAGMENT or (one and other and _days_between(one, other) > AT_ONCE):
+        return Tie("speaker", common, len(ours) + len(theirs), _days_between(ours, theirs), heavy)
+    if common < LEAST_FRAGMENT and bits is None:
+        return None
+    if common >= LEAST_FRAGMENT and one and other and _days_between(one, other) > AT_ONCE:
         return None
     return Tie("words", common, 0, 0, heavy)
 
