@@ -55,8 +55,9 @@ def cluster_key(group: Group, length: int = KEY_LENGTH) -> str:
 
 
 def _items(db: Database) -> Iterator[Item]:
-    rows = db.execute(_ITEMS)
-    return (Item(*whose, _day(when), bool(dated)) for *whose, when, dated in rows)
+    keys = dict(db.execute("SELECT id, key FROM documents").fetchall())
+    for number, text, document, speaker, day, dated in db.execute(_ITEMS):
+        yield Item(number, text, keys[document], speaker, _day(day), bool(dated))
 
 
 def _around(db: Database, number: int) -> str:

@@ -11,7 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from indexer.store.clusters.evidence import ENOUGH, HUNDRED_TO_ONE, Evidence, Spoken, may_be_one, weight_of
+from indexer.store.clusters.evidence import (
+    ENOUGH,
+    HUNDRED_TO_ONE,
+    Evidence,
+    Spoken,
+    may_be_one,
+    place_of,
+    weight_of,
+)
 from indexer.store.clusters.wording import NEGATIONS, is_value, weight
 
 DAYS = 31
@@ -83,21 +91,30 @@ def _repeated(light: Sequence[Spoken], evidence: Evidence) -> list[int]:
     by_words: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, spoken in enumerate(light):
         by_words[spoken.words].append(place)
-    kin = [~place for place in range(len(light))]
+    same = _Same(len(light))
     for places in by_words.values():
-        places.sort(key=lambda place: (light[place].day, str(light[place].document), light[place].id))
+        places.sort(key=lambda place: place_of(light[place]))
         for at, place in enumerate(places):
-            again = [one for one in places[max(0, at - _BEFORE) : at] if _again(light[one], light[place], evidence)]
-            _unite(kin, places[: at + 1], [place, *again])
-    return kin
+            for before in places[max(0, at - _BEFORE) : at]:
+                if _again(light[before], light[place], evidence):
+                    same.join(before, place)
+    return [~same.first(place) for place in range(len(light))]
 
 
-def _unite(kin: list[int], places: Sequence[int], together: Sequence[int]) -> None:
-    """Make those together one, of all at these places."""
-    families = {kin[place] for place in together}
-    for place in places if len(families) > 1 else ():
-        if kin[place] in families:
-            kin[place] = max(families)
+class _Same:
+    """Places that are the same, each known by the first of them."""
+
+    def __init__(self, count: int) -> None:
+        self._before = list(range(count))
+
+    def first(self, place: int) -> int:
+        while self._before[place] != place:
+            self._before[place] = place = self._before[self._before[place]]
+        return place
+
+    def join(self, one: int, other: int) -> None:
+        one, other = sorted((self.first(one), self.first(other)))
+        self._before[other] = one
 
 
 def _again(before: Spoken, after: Spoken, evidence: Evidence) -> bool:
@@ -151,4 +168,6 @@ def _with_one_more(words: Sequence[str], row: Sequence[str]) -> bool:
     """True where a row is the words with one more."""
     at = next((at for at, (one, other) in enumerate(zip(words, row, strict=False)) if one != other), len(words))
     more = row[at : at + 1]
-    return tuple(words[at:]) == tuple(row[at + 1 :]) and bool(more) and not is_value(more[0]) and more[0] not in NEGATIONS
+    return (
+        tuple(words[at:]) == tuple(row[at + 1 :]) and bool(more) and not is_value(more[0]) and more[0] not in NEGATIONS
+    )

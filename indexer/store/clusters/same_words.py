@@ -20,7 +20,7 @@ from itertools import chain
 from typing import Literal, NamedTuple
 
 from indexer.store.clusters.alignment import How, Likeness, likeness, tells
-from indexer.store.clusters.evidence import ENOUGH, Around, Evidence, Spoken, weight_of
+from indexer.store.clusters.evidence import ENOUGH, Around, Document, Evidence, Spoken, place_of, weight_of
 from indexer.store.clusters.light import kin_of_light, worth_it
 from indexer.store.clusters.seeds import candidates
 from indexer.store.clusters.wording import Wording, wording
@@ -51,7 +51,7 @@ class Item(NamedTuple):
 
     id: int
     text: str
-    document: int | str
+    document: Document
     speaker: str | None = None
     day: int | None = None
     dated: bool = False
@@ -61,7 +61,7 @@ class _Member(NamedTuple):
     """A quotation without its text; its speaker is "" where nobody is named."""
 
     id: int
-    document: int | str
+    document: Document
     speaker: str
     day: int | None
     dated: bool
@@ -113,7 +113,7 @@ def groups(items: Iterable[Item], around: Around = lambda _: "") -> list[Group]:
         elif item.day is not None and worth_it(words.words):
             light.append(_spoken(words, member))
     wordings = list(members)
-    spoken = [[_spoken(words, one) for one in members[words] if one.day is not None] for words in wordings]
+    spoken = [_spoken_on_days(words, members[words]) for words in wordings]
     evidence = Evidence(chain(light, *spoken), around)
     voices = [frozenset((surname(one.speaker), one.day) for one in members[words] if one.speaker) for words in wordings]
     found = families(wordings, voices, edges(wordings), lambda one, other: evidence.best(spoken[one], spoken[other]))
@@ -128,6 +128,11 @@ def groups(items: Iterable[Item], around: Around = lambda _: "") -> list[Group]:
     made = [_group(all_of_it, wordings[family].words) for family, all_of_it in together.items()]
     made += [_light_group(all_of_it) for all_of_it in alone.values()]
     return sorted((group for group in made if group), key=lambda group: group.ids)
+
+
+def _spoken_on_days(words: Wording, members: Iterable[_Member]) -> list[Spoken]:
+    """Those of known days, the first ones first."""
+    return sorted((_spoken(words, one) for one in members if one.day is not None), key=place_of)
 
 
 def _spoken(words: Wording, member: _Member) -> Spoken:
