@@ -2,9 +2,10 @@
 
 Wordings that share a seed are candidates (`seeds`), and each two of these are compared word by word (`alignment`).
 Twins make a family. What is surely a part of a longer one joins it, so two parts of one speech come together through
-the speech. A light fragment ("make it great again") joins only where all that have it are one family, or the nearest
-of a few by its own speaker: what stands in many that have nothing else in common is a formula, and keeps to itself. So
-does what stands in two that contradict each other. Words that anybody may say need their speaker and the day (`light`).
+the speech. A fragment ("make it great again") joins only where all that have it are one family, or the nearest of a
+few by its own speaker: what stands in many that have nothing else in common is a formula, and keeps to itself. So does
+what stands in two that contradict each other. A light fragment, and words that anybody may say (`light`), need
+`evidence` beside the words.
 
 MinHash (datasketch, 128 permutations over pairs of words) was measured for the candidates: at a threshold of 0.3 it
 brings more pairs to compare than the suffix array and three in eight of the fragments, of which seeds bring 97 in 100;
@@ -17,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from indexer.store.clusters.alignment import How, Likeness, likeness, tells
@@ -46,7 +48,7 @@ class Item(NamedTuple):
     """A quotation: its id, its text, its document and, where they are known, the name of its speaker and the day.
 
     One speaker has one name. The day on which it was said, or else published, is the number that `date.toordinal`
-    gives.
+    gives; it is dated where the text itself tells it.
     """
 
     id: int
@@ -125,9 +127,10 @@ def groups(items: Iterable[Item], around: Around = lambda _: "") -> list[Group]:
     alone: dict[int, list[Spoken]] = defaultdict(list)
     for one, family in zip(light, kin_of_light(light, said, evidence), strict=True):
         (alone if family < 0 else together)[family].append(one)
-    made = [_group(all_of_it, wordings[family].words) for family, all_of_it in together.items()]
-    made += [_light_group(all_of_it) for all_of_it in alone.values()]
-    return sorted((group for group in made if group), key=lambda group: group.ids)
+    made = [
+        Group(_ids(all_of_it), wordings[family].words) for family, all_of_it in together.items() if _many(all_of_it)
+    ]
+    return sorted([*made, *_light_groups(filter(_many, alone.values()))], key=lambda group: group.ids)
 
 
 def _spoken_on_days(words: Wording, members: Iterable[_Member]) -> list[Spoken]:
@@ -140,17 +143,24 @@ def _spoken(words: Wording, member: _Member) -> Spoken:
     return Spoken(member.id, words.words, member.speaker, member.day, member.document, member.dated)
 
 
-def _light_group(members: Sequence[Spoken]) -> Group | None:
-    heaviest = max(members, key=lambda one: (weight_of(one.words), one.words))
-    first = min(one.day for one in members)
-    speaker = min(one.speaker for one in members)
-    return _group(members, heaviest.words, f"{speaker} {first}")
+def _light_groups(found: Iterable[Sequence[Spoken]]) -> Iterator[Group]:
+    """Groups of light words. Those of equal words, speaker and first day are told apart by the first document."""
+    taken = set()
+    for members, first in sorted(((members, min(map(place_of, members))) for members in found), key=itemgetter(1)):
+        words = max((weight_of(one.words), one.words) for one in members)[1]
+        said = f"{min(one.speaker for one in members)} {first[0]}"
+        while (words, said) in taken:
+            said += f" {first[1]}"
+        taken.add((words, said))
+        yield Group(_ids(members), words, said)
 
 
-def _group(members: Sequence[_Member | Spoken], words: tuple[str, ...], said: str = "") -> Group | None:
-    if len({one.document for one in members}) < 2:
-        return None
-    return Group(tuple(sorted(one.id for one in members)), words, said)
+def _many(members: Sequence[_Member | Spoken]) -> bool:
+    return len({one.document for one in members}) > 1
+
+
+def _ids(members: Sequence[_Member | Spoken]) -> tuple[int, ...]:
+    return tuple(sorted(one.id for one in members))
 
 
 def surname(name: str) -> str:
@@ -201,20 +211,20 @@ def _join_parts(kin: _Kin, voices: Sequence[Voices], beside: Beside, found: Iter
 
 
 def _tie(alike: Likeness, places: tuple[int, int], heavy: int, voices: Sequence[Voices], beside: Beside) -> Tie | None:
-    """What ties a part to the longer one; None where it is light and what is known beside the words is too little."""
+    """What ties a part to the longer one; None where it is light, or days differ, and nothing else speaks for it."""
     common, (one, other) = alike.common, (voices[place] for place in places)
     if alike.how == "part":
         return Tie("sure", common, 0, 0, heavy)
-    if common < LEAST_FRAGMENT and (bits := beside(*places)) is not None and common + bits < ENOUGH:
+    names = {name for name, _ in one} & {name for name, _ in other}
+    ours, theirs = ({voice for voice in side if voice[0] in names} for side in (one, other))
+    days = _days_between(ours, theirs)
+    if common < LEAST_FRAGMENT:
+        evidence = beside(*places)
+        if common + evidence < ENOUGH if evidence is not None else not names or days < LONG_AGO:
+            return None
+    elif not names and one and other and _days_between(one, other) > AT_ONCE:
         return None
-    if names := {name for name, _ in one} & {name for name, _ in other}:
-        ours, theirs = ({voice for voice in side if voice[0] in names} for side in (one, other))
-        return Tie("speaker", common, len(ours) + len(theirs), _days_between(ours, theirs), heavy)
-    if common < LEAST_FRAGMENT and bits is None:
-        return None
-    if common >= LEAST_FRAGMENT and one and other and _days_between(one, other) > AT_ONCE:
-        return None
-    return Tie("words", common, 0, 0, heavy)
+    return Tie("speaker" if names else "words", common, len(ours) + len(theirs), days, heavy)
 
 
 def _days_between(one: Iterable[Voice], other: Iterable[Voice]) -> int:
