@@ -129,11 +129,11 @@ class Evidence:
 
 def may_be_one(one: Spoken, other: Spoken) -> bool:
     """True for two of one speaker, or where one of the two is of nobody known."""
-    return not one.speaker or not other.speaker or one.speaker == other.speaker or _one_name(one.speaker, other.speaker)
+    return not one.speaker or not other.speaker or one.speaker == other.speaker or one_name(one.speaker, other.speaker)
 
 
 @lru_cache(_CACHED)
-def _one_name(one: str, other: str) -> bool:
+def one_name(one: str, other: str) -> bool:
     """True where a name is the end of the other one: "Lund" and "Ana Lund"."""
     short, long = sorted((wording(one).words, wording(other).words), key=len)
     return bool(short) and long[-len(short) :] == short

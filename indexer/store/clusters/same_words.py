@@ -17,12 +17,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from indexer.store.clusters.alignment import How, Likeness, likeness, tells
-from indexer.store.clusters.evidence import ENOUGH, Around, Document, Evidence, Spoken, place_of, weight_of
+from indexer.store.clusters.evidence import ENOUGH, Around, Document, Evidence, Spoken, one_name, place_of, weight_of
 from indexer.store.clusters.light import kin_of_light, worth_it
 from indexer.store.clusters.seeds import candidates
 from indexer.store.clusters.wording import Wording, wording
@@ -34,7 +34,10 @@ FEW = 3
 """A fragment that more families of one speaker have is a formula."""
 AT_ONCE = 1
 """Where two documents name different speakers for a fragment, so many days at most lie between."""
+WEEK = 7
+"""Where different speakers are named for the same light words, so many days at most lie between."""
 LONG_AGO = 1_000_000
+_SHORT = 3
 Beside = Callable[[int, int], float | None]
 """The evidence beside the words for two wordings, the lighter one first; None where it is not known."""
 Voice = tuple[str, int | None]
@@ -67,6 +70,7 @@ class _Member(NamedTuple):
     speaker: str
     day: int | None
     dated: bool
+    title: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +113,14 @@ def groups(items: Iterable[Item], around: Around = lambda _: "") -> list[Group]:
     members: dict[Wording, list[_Member]] = defaultdict(list)
     light: list[Spoken] = []
     for item in items:
-        words, member = wording(item.text), _Member(item.id, item.document, item.speaker or "", item.day, item.dated)
+        words, title = wording(item.text), _is_title(item.text)
+        member = _Member(item.id, item.document, item.speaker or "", item.day, item.dated, title)
         if tells(words):
             members[words].append(member)
         elif item.day is not None and worth_it(words.words):
             light.append(_spoken(words, member))
+    for words in [words for words, having in members.items() if words.weight < LEAST_FRAGMENT and _a_formula(having)]:
+        light += [_spoken(words, one) for one in members.pop(words) if one.day is not None]
     wordings = list(members)
     spoken = [_spoken_on_days(words, members[words]) for words in wordings]
     evidence = Evidence(chain(light, *spoken), around)
@@ -131,6 +138,26 @@ def groups(items: Iterable[Item], around: Around = lambda _: "") -> list[Group]:
         Group(_ids(all_of_it), wordings[family].words) for family, all_of_it in together.items() if _many(all_of_it)
     ]
     return sorted([*made, *_light_groups(filter(_many, alone.values()))], key=lambda group: group.ids)
+
+
+def _a_formula(members: Sequence[_Member]) -> bool:
+    """True for words that somebody said long before or after all others who said them, unless they are a name.
+
+    What is said of a statement by others is said in its days.
+    """
+    said = sorted({(one.day, one.speaker) for one in members if one.speaker and one.day is not None})
+    apart = dict.fromkeys((speaker for _, speaker in said), LONG_AGO)
+    for (day, speaker), (later, other) in pairwise(said):
+        if not one_name(speaker, other):
+            apart[speaker] = min(apart[speaker], later - day)
+            apart[other] = min(apart[other], later - day)
+    return any(WEEK < days < LONG_AGO for days in apart.values()) and not any(one.title for one in members)
+
+
+def _is_title(text: str) -> bool:
+    """True for words that are printed as a name: "Make It Great Again"."""
+    long = [word for word in text.split() if len(word) > _SHORT]
+    return len(long) > 1 and all(word[0].isupper() for word in long)
 
 
 def _spoken_on_days(words: Wording, members: Iterable[_Member]) -> list[Spoken]:

@@ -101,6 +101,22 @@ def test_light_words_said_again_by_their_speaker_are_the_same_in_those_days() ->
 
 
 @pytest.mark.parametrize(
+    ("words", "other", "day", "expected"),
+    [
+        ("lifted a finger", "Tomas Berg", 103, [(0, 1)]),
+        ("lifted a finger", "Tomas Berg", 130, []),
+        ("lifted a finger", "Ana Lund", 130, [(0, 1)]),
+        ("lifted a finger", "Lund", 130, [(0, 1)]),
+        ("Lifted a Finger", "Tomas Berg", 130, [(0, 1)]),
+    ],
+)
+def test_what_others_say_long_after_is_a_formula_unless_it_is_a_name(
+    words: str, other: str, day: int, expected: list[tuple[int, ...]]
+) -> None:
+    assert together(said(0, words, "Ana Lund", 100), said(1, "lifted a finger", other, day)) == expected
+
+
+@pytest.mark.parametrize(
     ("words", "longer", "expected"),
     [
         ("a piece of history", "this is a piece of history", True),

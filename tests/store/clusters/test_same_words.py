@@ -114,9 +114,9 @@ def test_invented_versions_are_found_and_look_alikes_are_not(versions: ModuleTyp
     assert len(wanted & joined) / len(wanted) >= 0.95
 
 
-DECIDED = [(1, 0.99, 0.95), (2, 0.98, 0.86)]
-"""The set, and the floors of precision and recall. The goal is 0.99 and 0.95 for both: the second set is of short
-fragments mostly, and three of them too many come together."""
+DECIDED = [(1, 0.99, 0.95), (2, 0.98, 0.86), (3, 0.99, 0.72)]
+"""The set, and the floors of precision and recall. The goal is 0.99 and 0.95 for each: the second and the third are of
+short fragments mostly."""
 
 
 @pytest.fixture(scope="module")
