@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from sqlite_utils import Database
 
@@ -13,10 +13,16 @@ from indexer.store.keys import KEY_LENGTH, LONGER_KEY_LENGTH, short_hash
 
 _ITEMS = """
 SELECT q.id, q.text, q.document_id, CASE WHEN s.type IN ('person', 'organization') THEN s.name END,
-  CASE WHEN length(q.said_on) = 10 THEN q.said_on ELSE d.published END
+  CASE WHEN length(q.said_on) = 10 THEN q.said_on ELSE d.published END, length(q.said_on) = 10
 FROM quotations q JOIN documents d ON d.id = q.document_id LEFT JOIN speakers s ON s.id = q.speaker_id
 WHERE q.kind <> 'term'
 """
+_AROUND = """
+SELECT substr(d.text, max(q."start" - :many, 0) + 1, q."end" + :many - max(q."start" - :many, 0))
+FROM quotations q JOIN documents d ON d.id = q.document_id WHERE q.id = :id
+"""
+AROUND = 160
+"""So many code points before and after a quotation are looked at."""
 _COUNTS = """
 UPDATE clusters SET (quotations, documents, publishers, first, last) = (
   SELECT count(*), count(DISTINCT q.document_id), count(DISTINCT d.publisher),
@@ -34,7 +40,7 @@ def recluster(db: Database) -> bool:
     if not db.execute("SELECT 1 FROM cluster_changes").fetchone():
         return False
     with db.atomic():
-        wanted = dict(_keyed(groups(_items(db))))
+        wanted = dict(_keyed(groups(_items(db), partial(_around, db))))
         _write_clusters(db, wanted)
         _write_members(db, wanted)
         db.execute("DELETE FROM clusters WHERE id NOT IN (SELECT cluster_id FROM quotations WHERE cluster_id NOT NULL)")
@@ -49,8 +55,14 @@ def cluster_key(group: Group, length: int = KEY_LENGTH) -> str:
 
 
 def _items(db: Database) -> Iterator[Item]:
-    rows = db.execute(_ITEMS)
-    return (Item(number, text, document, speaker, _day(when)) for number, text, document, speaker, when in rows)
+    keys = dict(db.execute("SELECT id, key FROM documents").fetchall())
+    for number, text, document, speaker, day, dated in db.execute(_ITEMS):
+        yield Item(number, text, keys[document], speaker, _day(day), bool(dated))
+
+
+def _around(db: Database, number: int) -> str:
+    """The text around a quotation, itself included."""
+    return str(db.execute(_AROUND, {"id": number, "many": AROUND}).fetchone()[0])
 
 
 @lru_cache(maxsize=50_000)

@@ -116,12 +116,25 @@ def test_everyday_words_of_one_speaker_are_joined_by_the_days(
     fill: Callable[..., Path], article: Callable[..., Any]
 ) -> None:
     words = "They say we can, and we do not."
-    days = {"a": "2024-05-01", "b": "2024-05-02T08:00", "c": "2024-07-01", "d": "2024-07-03", "e": "2024-07"}
+    days = {"a": "2024-05-01", "b": "2024-05-02T08:00", "c": "2026-07-01", "d": "2026-07-03", "e": "2026-07"}
     found = clusters(fill(*(article(key, line(words), published=day) for key, day in days.items())))
     assert sorted(row[1:6] for row in found) == [
         (2, 2, 0, "2024-05-01", "2024-05-02T08:00"),
-        (2, 2, 0, "2024-07-01", "2024-07-03"),
+        (2, 2, 0, "2026-07-01", "2026-07-03"),
     ]
+
+
+def test_everyday_words_are_told_by_what_stands_around_them(
+    fill: Callable[..., Path], article: Callable[..., Any]
+) -> None:
+    around = "Insurers refused to pay for flooded trawlers in the harbour.", "The oysters of the lagoon are lost."
+    articles = [
+        article("a", line(around[0]), line("She knows where it is, and they do not."), published="2024-05-01"),
+        article("b", line("she knows where"), line(around[1]), published="2024-05-01"),
+    ]
+    assert clusters(fill(*articles)) == []
+    articles[1] = article("b", line("she knows where"), line(f"{around[0]} They will."), published="2024-05-01")
+    assert [row[1] for row in clusters(fill(*articles))] == [2, 2]
 
 
 def test_joining_a_cluster_leaves_the_full_text_index_alone(fill: Callable[..., Path], articles: list[Any]) -> None:

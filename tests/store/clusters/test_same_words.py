@@ -61,41 +61,9 @@ def test_a_light_fragment_needs_its_speaker() -> None:
     assert together((fragment, "Tomas Berg"), (longer, "Ana Lund")) == []
 
 
-SAID = "Nobody in the capital lifted a finger, for she knows where it is, and they do not."
-LIGHT = "she knows where it is"
-
-
 def on(*said: tuple[str, str, int]) -> list[tuple[int, ...]]:
     """The groups of these texts, each with its speaker and day, in a document of its own."""
     return [group.ids for group in groups(Item(n, text, n, name, day) for n, (text, name, day) in enumerate(said))]
-
-
-@pytest.mark.parametrize(
-    ("name", "day", "expected"),
-    [
-        ("Ana Lund", 100, [(0, 1)]),
-        ("Ana Lund", 114, [(0, 1)]),
-        ("Ana Lund", 86, [(0, 1)]),
-        ("Ana Lund", 115, []),
-        ("Tomas Berg", 100, []),
-        ("Eva Lund", 100, []),
-        ("", 100, []),
-    ],
-)
-def test_light_words_need_their_speaker_and_the_days(name: str, day: int, expected: list[tuple[int, ...]]) -> None:
-    assert on((SAID, "Ana Lund", 100), (LIGHT, name, day)) == expected
-
-
-def test_light_words_that_two_statements_hold_are_of_neither() -> None:
-    other = f"Ask the captain of the ferry: {LIGHT} as well as any pilot of the bay."
-    assert on((SAID, "Ana Lund", 100), (other, "Ana Lund", 101), (LIGHT, "Ana Lund", 100)) == []
-    assert on((SAID, "Ana Lund", 100), (other, "Ana Lund", 130), (LIGHT, "Ana Lund", 100)) == [(0, 2)]
-
-
-def test_light_words_said_again_by_their_speaker_are_the_same_in_those_days() -> None:
-    again = "They say we can, and we do not."
-    days = [(again, "Ana Lund", day) for day in (1, 10, 20, 60, 61)]
-    assert on(*days, (again, "Tomas Berg", 10)) == [(0, 1, 2), (3, 4)]
 
 
 def test_a_fragment_of_two_statements_is_of_the_one_its_speaker_made_last() -> None:
@@ -116,10 +84,15 @@ def test_the_order_makes_no_difference(versions: ModuleType) -> None:
         Item(n, version.text, n, chance.choice(["Ana Lund", "Eva Lund", None]), chance.choice([None, 1, 12, 30]))
         for n, version in enumerate(made(versions, 3, 150))
     ]
-    items += [Item(10_000 + n, LIGHT, n, chance.choice(["Ana Lund", "Eva Lund"]), n * 5) for n in range(20)]
+    light = ("she knows where it is", "she knows where", "knows where it really is")
+    items += [
+        Item(10_000 + n, chance.choice(light), n, chance.choice(["Ana Lund", "Eva Lund", None]), n * 2, n % 2 == 0)
+        for n in range(40)
+    ]
+    around = {item.id: " ".join(chance.choices(SPEECH.split(), k=20)) for item in items}
     shuffled = items[:]
     random.Random(5).shuffle(shuffled)
-    assert groups(items) == groups(shuffled) != []
+    assert groups(items, around.__getitem__) == groups(shuffled, around.__getitem__) != []
 
 
 def made(versions: ModuleType, seed: int, count: int) -> list:
@@ -141,9 +114,9 @@ def test_invented_versions_are_found_and_look_alikes_are_not(versions: ModuleTyp
     assert len(wanted & joined) / len(wanted) >= 0.95
 
 
-DECIDED = [(1, 0.99, 0.95), (2, 0.93, 0.71)]
-"""The set, and the floors of precision and recall. The goal is 0.99 and 0.95 for both: the second set is of short
-fragments mostly, and three of them too many come together."""
+DECIDED = [(1, 0.99, 0.95), (2, 0.98, 0.86), (3, 0.99, 0.72)]
+"""The set, and the floors of precision and recall. The goal is 0.99 and 0.95 for each: the second and the third are of
+short fragments mostly."""
 
 
 @pytest.fixture(scope="module")
