@@ -31,12 +31,14 @@ from indexer.store.rows import (
     DocumentPage,
     DocumentRow,
     Hit,
+    Overview,
     QuotationPage,
     SpeakerPage,
     SpeakerRow,
     Tally,
     Total,
 )
+from indexer.store.search import facets, suggestions
 from indexer.store.search.filters import FilterOptions, Filters
 from indexer.store.search.searching import COUNTED, Search, Sort
 from indexer.store.search.tallies import By, tallies
@@ -99,22 +101,24 @@ class Reader:
         limit: int | None = 20,
         offset: int = 0,
         after: str | None = None,
+        before: str | None = None,
         **filters: Unpack[FilterOptions],
     ) -> list[Hit]:
         """The quotations with these words, the best match first; without words, or by date, the newest first.
 
         `text` is what people type (see search.text): no text is an error. For the filters see `filters.Filters`. The
         best are those of the newest `searching.RANKED` hits, and no others are given. `after`: the key of a quotation
-        of this search, to go on behind it. Raises UsageError for a bad kind or date, or a key that is not found.
+        of this search, to go on behind it; `before`: the last ones before it. Raises UsageError for a bad kind, tier or
+        date, or a key that is not found.
         """
         query = parse_search(text)
         with self._one_state():
             search = Search(self._connection, query, Filters(**filters))
-            behind = self._place(after) if after else None
+            behind, ahead = (self._place(key) if key else None for key in (after, before))
             if query.match and sort != "date":
-                ids = search.best(_limit(limit), max(offset, 0), after=behind)
+                ids = search.best(_limit(limit), max(offset, 0), after=behind, before=ahead)
             else:
-                ids = search.newest(_limit(limit), max(offset, 0), below=behind)
+                ids = search.newest(_limit(limit), max(offset, 0), below=behind, above=ahead)
             return self._hits(ids, query.match)
 
     def portions(self, text: str = "", **filters: Unpack[FilterOptions]) -> Generator[list[Hit], None, None]:
@@ -137,6 +141,39 @@ class Reader:
         with self._one_state():
             counted = Search(self._connection, parse_search(text), Filters(**filters)).count()
             return Total(min(counted, COUNTED), counted <= COUNTED)
+
+    def overview(self, text: str = "", **filters: Unpack[FilterOptions]) -> Overview:
+        """How many quotations there are with these words, and what they are (see search.facets).
+
+        Raises UsageError for a bad kind, tier or date.
+        """
+        with self._one_state():
+            return facets.overview(self._connection, parse_search(text), Filters(**filters))
+
+    def about(self, text: str = "", **filters: Unpack[FilterOptions]) -> Total:
+        """How many quotations there are with these words among the newest rows: the total of an overview alone."""
+        with self._one_state():
+            return facets.count(self._connection, parse_search(text), Filters(**filters))
+
+    def called(self, name: str) -> list[Tally]:
+        """The speakers with exactly this slug, name or alias, the most quoted first, each with its slug."""
+        with self._one_state():
+            return suggestions.called(self._connection, name)
+
+    def near_speakers(self, name: str) -> list[Tally]:
+        """The speakers whose name or alias looks most like this one, each with its slug."""
+        with self._one_state():
+            return suggestions.near_speakers(self._connection, name)
+
+    def near_words(self, word: str) -> list[str]:
+        """Words that quotations hold and that look most like this one, as they are printed there."""
+        with self._one_state():
+            return suggestions.near_words(self._connection, word)
+
+    def updated(self) -> str | None:
+        """When the index was brought up to date last, as YYYY-MM-DDTHH:MM:SS and a time zone; None if never."""
+        with self._one_state():
+            return self._rows("SELECT max(finished) FROM runs")[0][0]
 
     def tallies(self, by: By, speaker: str | None = None, limit: int | None = None) -> list[Tally]:
         """How many quotations there are by speaker, month, publisher, kind or tier, most first, months in their order.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Sequence
-from difflib import get_close_matches
+from itertools import islice
 from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from indexer.store.dated_ids import date_of
 from indexer.store.keys import normal_form, storable
@@ -15,6 +17,8 @@ from indexer.store.rows import SpeakerRow
 from indexer.store.search.filters import FIRST_DATED
 
 _NEAR = 3
+_ALIKE = 0.6
+"""How much of two names must be alike: 1 is all letters, each that is wrong, missing or swapped with the next one less."""
 _MOST_QUOTED = "s.quotations DESC, s.name, s.slug"
 
 
@@ -77,12 +81,18 @@ def listed(connection: sqlite3.Connection, text: str, limit: int) -> list[Speake
 
 def hint(connection: sqlite3.Connection, name: str) -> str:
     """What to try instead of a name that nobody has: the nearest names."""
-    normal = normal_form(name)
-    names = _similar(connection, normal)
-    near = [names[match] for match in get_close_matches(normal, names, n=_NEAR, cutoff=0.6)]
-    if near:
-        return f"did you mean {' or '.join(dict.fromkeys(near))}?"
+    if near := nearest(connection, name, _NEAR):
+        return f"did you mean {' or '.join(dict.fromkeys(near.values()))}?"
     return "see `quotes speakers list` for the names in the index"
+
+
+def nearest(connection: sqlite3.Connection, name: str, limit: int) -> dict[str, str]:
+    """The speakers whose name or alias looks most like this one, at least `_ALIKE`: names by slug, the nearest first."""
+    normal = normal_form(storable(name))
+    names = _similar(connection, normal)
+    near = process.extract(normal, names.keys(), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=9 * limit)
+    found = dict(names[match] for match, _, _ in near)
+    return dict(islice(found.items(), limit))
 
 
 _NAMED = "SELECT speaker_id FROM speaker_aliases WHERE"
@@ -122,15 +132,15 @@ def _row(connection: sqlite3.Connection, row_id: int) -> SpeakerRow:
     )
 
 
-def _similar(connection: sqlite3.Connection, normal: str) -> dict[str, str]:
-    """Names worth comparing, by normal form: those that share their first letters or the beginning of a word."""
-    found: dict[str, str] = defaultdict(str)
+def _similar(connection: sqlite3.Connection, normal: str) -> dict[str, tuple[str, str]]:
+    """Slug and name by normal form, of those worth comparing: they share first letters or the beginning of a word."""
+    found: dict[str, tuple[str, str]] = {}
     starts = {word[:3] for word in normal.split("-") if word} | {normal[:2]}
     for start in sorted(starts - {""}):
         sql = (
-            "SELECT a.normal, s.name FROM speaker_aliases a JOIN speakers s ON s.id = a.speaker_id"
+            "SELECT a.normal, s.slug, s.name FROM speaker_aliases a JOIN speakers s ON s.id = a.speaker_id"
             f" WHERE '-' || a.normal LIKE ? ORDER BY {_MOST_QUOTED} LIMIT 1000"
         )
         for row in rows_of(connection, sql, [f"%-{start}%"]):
-            found.setdefault(row[0], row[1])
-    return dict(found)
+            found.setdefault(row[0], (row[1], row[2]))
+    return found

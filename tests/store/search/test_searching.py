@@ -8,7 +8,7 @@ import pytest
 
 from indexer.store.reader import Reader
 from indexer.store.rows import Total
-from indexer.store.search import searching
+from indexer.store.search import plan, searching
 from tests.benchmarks.generated import build
 
 COUNT = 1_500
@@ -37,6 +37,8 @@ def filters(reader) -> list[dict[str, Any]]:
         {"document": document},
         {"kind": "term", "publisher": publisher},
         {"speaker": speaker, "kind": "mixed"},
+        {"tier": "probable", "publisher": publisher},
+        {"tier": "certain"},
         {"since": "2018-03"},
         {"publisher": "nobody at all"},
         {"speaker": "Nobody At All"},
@@ -46,14 +48,14 @@ def filters(reader) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("text", TEXTS)
 def test_it_finds_the_same_whatever_leads(reader, filters, text, monkeypatch):
     """Common words or rare ones, large publishers or small ones: the plan is another, the answer is not."""
-    plans = [{}, {"_RARE": 0}, {"_RARE": 0, "_SMALL": 0}]
+    plans = [{}, {"_RARE": 0}, {"_RARE": 0, "_SMALL": 0, "_FEW": 0}]
     found = 0
     for asked in filters:
         answers = []
-        for plan in plans:
+        for limits in plans:
             with monkeypatch.context() as patch:
-                for name, value in plan.items():
-                    patch.setattr(searching, name, value)
+                for name, value in limits.items():
+                    patch.setattr(plan, name, value)
                 newest = [hit.key for hit in reader.search(text, **asked, sort="date", limit=None)]
                 best = [hit.key for hit in reader.search(text, **asked, limit=None)]
             assert sorted(newest) == sorted(best)
