@@ -36,7 +36,7 @@ _PUBLISHER = "(SELECT publisher FROM documents WHERE id = q.document_id)"
 class Plan:
     """`source` joined as SQL says, its rows `where`; `id` is the column of row ids that leads.
 
-    `looked_at`: the rows that are read and checked one by one; None where they are gathered and so are few.
+    `looked_at`: the rows that are read and checked one by one; None where what is gathered is held against the words.
     """
 
     id: str
@@ -88,8 +88,8 @@ class Planner:
         narrow = self._narrow(_FEW)
         if narrow is None:
             return Plan("q.id", _ROWS, self._checked().and_those(dated), (_ROWS, dated))
-        found = narrow.has("q.id") if narrow.source == _OF_DOCUMENTS else narrow.where
-        return Plan("q.id", _ROWS, found.and_those(self._checked(narrow.filter)).and_those(dated), None)
+        found = (narrow.has("q.id") if narrow.source == _OF_DOCUMENTS else narrow.where).and_those(dated)
+        return Plan("q.id", _ROWS, found.and_those(self._checked(narrow.filter)), (_ROWS, found))
 
     def _narrow(self, most: int) -> _Narrow | None:
         """The filter that lets least through; None where there is none but such as let much through.

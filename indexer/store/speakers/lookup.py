@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -89,13 +89,16 @@ def hint(connection: sqlite3.Connection, name: str) -> str:
 def nearest(connection: sqlite3.Connection, name: str, limit: int) -> dict[str, str]:
     """The speakers whose name or alias looks most like this one, at least `_ALIKE`: names by slug, the nearest first."""
     normal = normal_form(storable(name))
-    names = _similar(connection, normal)
-    near = process.extract(normal, names.keys(), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=9 * limit)
-    found = dict(names[match] for match, _, _ in near)
+    near = _alike(normal, _beginning_alike(connection, normal)) or _alike(normal, _with_a_word_alike(connection, normal))
+    found: dict[str, str] = {}
+    for alias in near:
+        for row in rows_of(connection, f"SELECT s.slug, s.name FROM {_BORNE} ORDER BY {_MOST_QUOTED} LIMIT 3", [alias]):
+            found.setdefault(row["slug"], row["name"])
     return dict(islice(found.items(), limit))
 
 
 _NAMED = "SELECT speaker_id FROM speaker_aliases WHERE"
+_BORNE = f"speakers s WHERE s.id IN ({_NAMED} normal = ?)"
 _WITH_WORDS = f"{_NAMED} '-' || normal || '-' LIKE ?1 UNION SELECT id FROM speakers WHERE '-' || normal || '-' LIKE ?1"
 
 
@@ -132,15 +135,26 @@ def _row(connection: sqlite3.Connection, row_id: int) -> SpeakerRow:
     )
 
 
-def _similar(connection: sqlite3.Connection, normal: str) -> dict[str, tuple[str, str]]:
-    """Slug and name by normal form, of those worth comparing: they share first letters or the beginning of a word."""
-    found: dict[str, tuple[str, str]] = {}
-    starts = {word[:3] for word in normal.split("-") if word} | {normal[:2]}
-    for start in sorted(starts - {""}):
-        sql = (
-            "SELECT a.normal, s.slug, s.name FROM speaker_aliases a JOIN speakers s ON s.id = a.speaker_id"
-            f" WHERE '-' || a.normal LIKE ? ORDER BY {_MOST_QUOTED} LIMIT 1000"
-        )
-        for row in rows_of(connection, sql, [f"%-{start}%"]):
-            found.setdefault(row[0], (row[1], row[2]))
+def _alike(normal: str, names: Iterable[str]) -> list[str]:
+    """Those of the names that look much like this one, the nearest first."""
+    found = process.extract(normal, list(names), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=9)
+    return [name for name, _, _ in found]
+
+
+def _beginning_alike(connection: sqlite3.Connection, normal: str) -> list[str]:
+    """Names and aliases, in normal form, that begin as this one or a word of it does."""
+    found: list[str] = []
+    for start in sorted({word[:3] for word in normal.split("-") if word} | {normal[:2]} - {""}):
+        sql = "SELECT DISTINCT normal FROM speaker_aliases WHERE normal >= ? AND normal < ?"
+        found += (row[0] for row in rows_of(connection, sql, [start, start + "\U0010ffff"]))
     return found
+
+
+def _with_a_word_alike(connection: sqlite3.Connection, normal: str) -> list[str]:
+    """Those in which a later word begins as one of this name does; this goes through all names."""
+    starts = sorted({word[:3] for word in normal.split("-") if word})
+    if not starts:
+        return []
+    either = " OR ".join("normal LIKE ?" for _ in starts)
+    sql = f"SELECT DISTINCT normal FROM speaker_aliases WHERE {either}"
+    return [row[0] for row in rows_of(connection, sql, [f"%-{start}%" for start in starts])]
