@@ -150,10 +150,23 @@ class Reader:
         with self._one_state():
             return facets.overview(self._connection, parse_search(text), Filters(**filters))
 
-    def about(self, text: str = "", **filters: Unpack[FilterOptions]) -> Total:
-        """How many quotations there are with these words among the newest rows: the total of an overview alone."""
+    def total(self, text: str = "", **filters: Unpack[FilterOptions]) -> Total:
+        """How many quotations there are with these words: the total of an overview alone."""
         with self._one_state():
             return facets.count(self._connection, parse_search(text), Filters(**filters))
+
+    def places(self, text: str = "", most: int = COUNTED, **filters: Unpack[FilterOptions]) -> list[int]:
+        """Where the quotations with these words are, the newest first, to be read by `at`; `most` of them.
+
+        Raises UsageError for a bad kind, tier or date.
+        """
+        with self._one_state():
+            return Search(self._connection, parse_search(text), Filters(**filters)).newest(_limit(most))
+
+    def at(self, places: Sequence[int]) -> list[Hit]:
+        """The quotations at these places, in their order; one that is gone meanwhile is left out."""
+        with self._one_state():
+            return self._hits(places)
 
     def called(self, name: str) -> list[Tally]:
         """The speakers with exactly this slug, name or alias, the most quoted first, each with its slug."""
@@ -173,7 +186,8 @@ class Reader:
     def updated(self) -> str | None:
         """When the index was brought up to date last, as YYYY-MM-DDTHH:MM:SS and a time zone; None if never."""
         with self._one_state():
-            return self._rows("SELECT max(finished) FROM runs")[0][0]
+            finished: str | None = self._rows("SELECT max(finished) FROM runs")[0][0]
+            return finished
 
     def tallies(self, by: By, speaker: str | None = None, limit: int | None = None) -> list[Tally]:
         """How many quotations there are by speaker, month, publisher, kind or tier, most first, months in their order.
@@ -329,7 +343,7 @@ class Reader:
                 if _MARKS & set(row["text"]):
                     values["snippet"] = _opening("".join(c for c in row["text"] if c not in _MARKS))
                 by_id[row["id"]] = Hit(**values)
-        return [by_id[row_id] for row_id in ids]
+        return [by_id[row_id] for row_id in ids if row_id in by_id]
 
     def _snippets(self, ids: Sequence[int], listed: str, match: str | None) -> dict[int, str]:
         if match is None:

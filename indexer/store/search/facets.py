@@ -1,8 +1,8 @@
 """What the hits of a search are: how many there are, by month, speaker, kind, tier and publisher.
 
-Read from the tables in which counts are kept where those answer, else counted in the newest hits: no more than `COUNTED`
-for the total and the months, `SAMPLED` for the rest, and only those among the newest `LOOKED_AT` rows. Each count says
-how far back it goes.
+Read from the tables in which counts are kept where those answer, else counted in the newest hits: no more than
+`COUNTED` for the total and the months, `SAMPLED` for the rest, and only those among the newest `LOOKED_AT` rows. Each
+count says how far back it goes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ LISTED = 8
 def overview(connection: sqlite3.Connection, query: SearchText, filters: Filters) -> Overview:
     """How many hits a search has, and what they are. Raises UsageError for a bad kind, tier or date."""
     from_tables = kept(connection, query, filters)
-    total, found = None, {}
+    total: Total | None = None
+    found: dict[str, Facet] = {}
     if from_tables is not None:
         total = from_tables.total
         found = {by: Facet(most_frequent(connection, from_tables, by, LISTED)) for by in from_tables.by}
@@ -40,8 +41,9 @@ def overview(connection: sqlite3.Connection, query: SearchText, filters: Filters
 
 
 def count(connection: sqlite3.Connection, query: SearchText, filters: Filters) -> Total:
-    """How many hits a search has among the rows that are looked at. Raises UsageError for a bad kind, tier or date."""
-    return _counted(*_newest(connection, query, filters))
+    """How many hits a search has. Raises UsageError for a bad kind, tier or date."""
+    from_tables = kept(connection, query, filters)
+    return from_tables.total if from_tables else _counted(*_newest(connection, query, filters))
 
 
 def _newest(connection: sqlite3.Connection, query: SearchText, filters: Filters) -> tuple[list[int], int | None]:

@@ -1,4 +1,4 @@
-"""What a search without words has in the tables in which counts are kept: everything, one speaker's part, or a total."""
+"""What a search without words has in the tables in which counts are kept: all, a speaker's part, or a total."""
 
 from __future__ import annotations
 

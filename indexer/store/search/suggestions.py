@@ -20,6 +20,8 @@ SUGGESTED = 3
 """How many are suggested at most."""
 ALIKE = 0.7
 """How many letters two words must share, of all: one wrong in four, two in seven."""
+_COMPARED, _MOST = 0.5, 20
+"""Without their endings, so much; those that are most alike, so many, are compared as they are printed."""
 _LONGEST = 60
 _TERMS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.quotation_terms USING fts5vocab(main, quotations_fts, row)"
 _WORD = re.compile(r"[^\W_]+")
@@ -45,9 +47,13 @@ def near_words(connection: sqlite3.Connection, word: str) -> list[str]:
     terms = _terms(connection, term)
     if term in terms:
         return []
-    near = process.extract(term, list(terms), scorer=OSA.normalized_similarity, score_cutoff=ALIKE, limit=20)
-    best = sorted(near, key=lambda match: (-round(match[1], 2), -terms[match[0]]))
-    return list(dict.fromkeys(filter(None, (_printed(connection, match[0]) for match in best[:SUGGESTED]))))
+    near = process.extract(term, list(terms), scorer=OSA.normalized_similarity, score_cutoff=_COMPARED, limit=_MOST)
+    typed, scored = word.lower(), []
+    for found, alike, _ in near:
+        if printed := _printed(connection, found):
+            alike = max(alike, OSA.normalized_similarity(typed, printed))
+            scored.append((-round(alike, 2), -terms[found], printed))
+    return [printed for alike, _, printed in sorted(scored)[:SUGGESTED] if -alike >= ALIKE]
 
 
 def _terms(connection: sqlite3.Connection, term: str) -> dict[str, int]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from heapq import nlargest
 from itertools import islice
 from typing import Any
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from indexer.store.dated_ids import date_of
@@ -18,7 +18,10 @@ from indexer.store.search.filters import FIRST_DATED
 
 _NEAR = 3
 _ALIKE = 0.6
-"""How much of two names must be alike: 1 is all letters, each that is wrong, missing or swapped with the next one less."""
+"""How much of two names must be alike; each letter that is wrong, missing or swapped with the next one is not."""
+_WORD_ALONE = 0.1
+"""A word of a name counts less than the whole."""
+_COMPARED = 9
 _MOST_QUOTED = "s.quotations DESC, s.name, s.slug"
 
 
@@ -87,9 +90,10 @@ def hint(connection: sqlite3.Connection, name: str) -> str:
 
 
 def nearest(connection: sqlite3.Connection, name: str, limit: int) -> dict[str, str]:
-    """The speakers whose name or alias looks most like this one, at least `_ALIKE`: names by slug, the nearest first."""
+    """The speakers whose name or alias looks most like this one, a word alone like one of theirs: names by slug."""
     normal = normal_form(storable(name))
-    near = _alike(normal, _beginning_alike(connection, normal)) or _alike(normal, _with_a_word_alike(connection, normal))
+    near = _alike(normal, _beginning_alike(connection, normal))
+    near = near or _alike(normal, _with_a_word_alike(connection, normal))
     found: dict[str, str] = {}
     for alias in near:
         for row in rows_of(connection, f"SELECT s.slug, s.name FROM {_BORNE} ORDER BY {_MOST_QUOTED} LIMIT 3", [alias]):
@@ -137,8 +141,16 @@ def _row(connection: sqlite3.Connection, row_id: int) -> SpeakerRow:
 
 def _alike(normal: str, names: Iterable[str]) -> list[str]:
     """Those of the names that look much like this one, the nearest first."""
-    found = process.extract(normal, list(names), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=9)
-    return [name for name, _, _ in found]
+    scored = [(likeness, name) for name in names if (likeness := _likeness(normal, name)) >= _ALIKE]
+    return [name for _, name in nlargest(_COMPARED, scored)]
+
+
+def _likeness(normal: str, name: str) -> float:
+    """How much of two names is alike, 0 to 1; of a single word and a name, of that word and one of the name."""
+    whole = OSA.normalized_similarity(normal, name)
+    if "-" in normal:
+        return whole
+    return max(whole, *(OSA.normalized_similarity(normal, word) - _WORD_ALONE for word in name.split("-")))
 
 
 def _beginning_alike(connection: sqlite3.Connection, normal: str) -> list[str]:
