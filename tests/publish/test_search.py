@@ -59,6 +59,10 @@ def test_a_result_says_who_in_which_role_where_and_when(search):
     assert "https://courier.example/2025/04/night-clinic" in shown.links
 
 
+def test_a_result_says_what_the_article_says_the_speaker_is(search):
+    assert "Tomasz Wieliczko, head of the flood office" in search("q=water+gap").words
+
+
 def test_every_page_of_results_holds_what_the_others_do_not_and_leads_back(get, parsed):
     path, pages = "/?speaker=Odalys+Ferreira", []
     while path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -44,26 +45,30 @@ def near_words(connection: sqlite3.Connection, word: str) -> list[str]:
     term = _term(storable(word)[:_LONGEST])
     if len(term) < 3 or not term.isalpha():
         return []
-    terms = _terms(connection, term)
-    if term in terms:
+    if term in _terms(connection, [term[:2]]):
         return []
+    starts = [term[:2], term[0] + term[2], term[1] + term[0]]
+    return _near(connection, word, term, starts) or _near(connection, word, term, [term[0]])
+
+
+def _near(connection: sqlite3.Connection, word: str, term: str, starts: Sequence[str]) -> list[str]:
+    """The words most like this one among the terms that begin so."""
+    terms = _terms(connection, starts)
     near = process.extract(term, list(terms), scorer=OSA.normalized_similarity, score_cutoff=_COMPARED, limit=_MOST)
-    typed, scored = word.lower(), []
+    scored = []
     for found, alike, _ in near:
         if printed := _printed(connection, found):
-            alike = max(alike, OSA.normalized_similarity(typed, printed))
+            alike = max(alike, OSA.normalized_similarity(word.lower(), printed))
             scored.append((-round(alike, 2), -terms[found], printed))
     return [printed for alike, _, printed in sorted(scored)[:SUGGESTED] if -alike >= ALIKE]
 
 
-def _terms(connection: sqlite3.Connection, term: str) -> dict[str, int]:
-    """The terms of the full-text index that begin much as this one does, and in how many quotations they are."""
+def _terms(connection: sqlite3.Connection, starts: Sequence[str]) -> dict[str, int]:
+    """The terms of the full-text index that begin so, and in how many quotations they are."""
     connection.execute(_TERMS)
-    found: dict[str, int] = {}
-    for start in {term[:2], term[0] + term[2], term[1] + term[0]}:
-        sql = "SELECT term, doc FROM temp.quotation_terms WHERE term >= ? AND term < ?"
-        found |= {row[0]: row[1] for row in rows_of(connection, sql, [start, start + "\U0010ffff"])}
-    return found
+    sql = "SELECT term, doc FROM temp.quotation_terms WHERE term >= ? AND term < ?"
+    rows = (row for start in starts for row in rows_of(connection, sql, [start, start + "\U0010ffff"]))
+    return {row["term"]: row["doc"] for row in rows}
 
 
 def _printed(connection: sqlite3.Connection, term: str) -> str | None:

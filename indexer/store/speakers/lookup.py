@@ -154,9 +154,9 @@ def _likeness(normal: str, name: str) -> float:
 
 
 def _beginning_alike(connection: sqlite3.Connection, normal: str) -> list[str]:
-    """Names and aliases, in normal form, that begin as this one or a word of it does."""
+    """Names and aliases, in normal form, whose first letter is that of a word of this one."""
     found: list[str] = []
-    for start in sorted({word[:3] for word in normal.split("-") if word} | {normal[:2]} - {""}):
+    for start in sorted({word[0] for word in normal.split("-") if word}):
         sql = "SELECT DISTINCT normal FROM speaker_aliases WHERE normal >= ? AND normal < ?"
         found += (row[0] for row in rows_of(connection, sql, [start, start + "\U0010ffff"]))
     return found
