@@ -129,7 +129,7 @@ class Reader:
         bad kind or date.
         """
         with self._one_state():
-            found = Search(self._connection, parse_search(text), Filters(**filters)).all_newest()
+            found = Search(self._connection, parse_search(text), Filters(**filters), is_whole=True).all_newest()
             while ids := list(islice(found, _CHUNK)):
                 yield self._hits(ids)
 
@@ -161,7 +161,8 @@ class Reader:
         Raises UsageError for a bad kind, tier or date.
         """
         with self._one_state():
-            return Search(self._connection, parse_search(text), Filters(**filters)).newest(_limit(most))
+            found = Search(self._connection, parse_search(text), Filters(**filters), is_whole=True)
+            return found.newest(_limit(most))
 
     def at(self, places: Sequence[int]) -> list[Hit]:
         """The quotations at these places, in their order; one that is gone meanwhile is left out."""

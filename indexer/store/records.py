@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from indexer.store.rows import MARK_END, MARK_START, Hit
 
 _MARKS = dict.fromkeys(map(ord, (MARK_START, MARK_END)))
 _NAMES = {"key": "id"}
-EXPORTED = tuple(_NAMES.get(field.name, field.name) for field in fields(Hit) if field.name != "snippet")
+_FIELDS = tuple(field.name for field in fields(Hit))
+EXPORTED = tuple(_NAMES.get(name, name) for name in _FIELDS if name != "snippet")
 """The fields of a record that is exported, in order; the snippet is left out, as the text is whole."""
 
 
 def as_record(hit: Hit, *, marks: bool = False) -> dict[str, Any]:
     """The fields of the hit, its key named `id`; `marks` keeps the private ones around the words searched for."""
-    record = {_NAMES.get(name, name): value for name, value in asdict(hit).items()}
+    record = {_NAMES.get(name, name): getattr(hit, name) for name in _FIELDS}
     if not marks:
         record["snippet"] = hit.snippet.translate(_MARKS)
     return record
@@ -23,5 +24,4 @@ def as_record(hit: Hit, *, marks: bool = False) -> dict[str, Any]:
 
 def as_exported(hit: Hit) -> dict[str, Any]:
     """The fields of the hit as an export has them."""
-    record = as_record(hit)
-    return {field: record[field] for field in EXPORTED}
+    return {_NAMES.get(name, name): getattr(hit, name) for name in _FIELDS if name != "snippet"}

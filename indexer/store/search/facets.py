@@ -16,11 +16,12 @@ from indexer.store.queries import rows_of
 from indexer.store.rows import Facet, Overview, Tally, Total
 from indexer.store.search.filters import Filters
 from indexer.store.search.kept import kept, most_frequent
-from indexer.store.search.searching import COUNTED, Search
+from indexer.store.search.searching import Search
 from indexer.store.search.text import SearchText
 
-LOOKED_AT = 12_000
-SAMPLED = 2_000
+LOOKED_AT = 6_000
+COUNTED = 5_000
+SAMPLED = 1_000
 LISTED = 8
 """How many values of a facet are listed, the most frequent ones; all months are."""
 

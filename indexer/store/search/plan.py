@@ -61,11 +61,12 @@ class _Narrow:
 
 @dataclass(frozen=True, slots=True)
 class Planner:
-    """Plans for one search over a connection to an index."""
+    """Plans for one search over a connection to an index; `is_whole`: all hits are wanted, not the newest."""
 
     connection: sqlite3.Connection
     query: SearchText
     filters: Filters
+    is_whole: bool = False
 
     def plan(self) -> Plan:
         """The plan. Raises UsageError for a bad kind, tier or date."""
@@ -104,7 +105,7 @@ class Planner:
             add_document(found, filters.document)
             return _Narrow("document", _ROWS, found)
         publishers = self._publishers(filters.publisher) if filters.publisher else []
-        if filters.publisher and self._quotations_of(publishers) <= most:
+        if filters.publisher and (self.is_whole or self._quotations_of(publishers) <= most):
             found.add_among("d.publisher", publishers)
             return _Narrow("publisher", _OF_DOCUMENTS, found)
         return None

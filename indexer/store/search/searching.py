@@ -23,11 +23,16 @@ Values = list[str | int]
 
 
 class Search:
-    """One search over a connection to an index. Raises UsageError for a bad kind, tier or date."""
+    """One search over a connection to an index; `is_whole`: all hits are wanted, not the newest.
 
-    def __init__(self, connection: sqlite3.Connection, query: SearchText, filters: Filters) -> None:
+    Raises UsageError for a bad kind, tier or date.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, query: SearchText, filters: Filters, *, is_whole: bool = False
+    ) -> None:
         self._connection = connection
-        self._plan = Planner(connection, query, filters).plan()
+        self._plan = Planner(connection, query, filters, is_whole).plan()
 
     def newest(self, limit: int = -1, offset: int = 0, below: int | None = None, above: int | None = None) -> list[int]:
         """Row ids, the newest first: those below an id, to go on from there; or the nearest above one, to go back."""
