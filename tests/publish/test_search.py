@@ -208,6 +208,15 @@ def test_counts_of_the_newest_say_how_far_back_they_go():
     assert list(found) == ["Speaker", "Outlet", "Kind"]
 
 
+def test_where_not_all_months_are_counted_the_years_of_the_index_are_offered():
+    facets = {by: Facet([]) for by in ("speaker", "publisher", "tier", "kind")} | {
+        "month": Facet([Tally("2024-05", 9)], "2024-05-02")
+    }
+    months = [Tally("1999-01", 3), Tally("2024-05", 90)]
+    (years,) = narrowing.groups(Query(text="a"), Overview(Total(9, False), facets), months)
+    assert [(choice.label, choice.quotations) for choice in years.choices] == [("2024", None), ("1999", None)]
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [

@@ -60,7 +60,8 @@ def found(reader: Reader, query: Query) -> Found:
         return Found(results, speaker, parts, advice=advice(reader, query) if is_asked else None)
     people = reader.called(query.text) if query.text and not query.speaker else []
     shown = timeline(query, overview.facets["month"])
-    return Found(results, speaker, parts, groups(query, overview), shown, people)
+    months = [] if shown.back_to is None else reader.tallies("month")
+    return Found(results, speaker, parts, groups(query, overview, months), shown, people)
 
 
 def _overview(reader: Reader, query: Query) -> Overview:

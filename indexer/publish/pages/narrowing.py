@@ -32,10 +32,12 @@ class Group:
     back_to: str | None = None
 
 
-def groups(query: Query, overview: Overview) -> list[Group]:
-    """What this search can be narrowed by, without what was chosen already; a group has two values at least."""
-    found = [group for group in _groups(query, overview) if group.choices]
-    return [group for group in found if len(group.choices) > 1 or group.choices[0].quotations != overview.total.count]
+def groups(query: Query, overview: Overview, months: Sequence[Tally] = ()) -> list[Group]:
+    """What this search can be narrowed by, without what was chosen already; a group has two values at least.
+
+    `months` are those of the whole index: their years are offered, uncounted, where not all months are counted.
+    """
+    return [group for group in _groups(query, overview, months) if len(group.choices) > 1]
 
 
 def chosen(query: Query, speaker: str = "") -> list[Choice]:
@@ -63,12 +65,13 @@ def dates_words(query: Query) -> str:
     return f"{since} to {until}" if since and until else f"from {since}" if since else f"up to {until}"
 
 
-def _groups(query: Query, overview: Overview) -> Iterator[Group]:
+def _groups(query: Query, overview: Overview, months: Sequence[Tally]) -> Iterator[Group]:
     facets = overview.facets
     if not query.speaker:
         yield _group("Speaker", facets["speaker"], [_speaker(query, tally) for tally in facets["speaker"].tallies])
     if not (query.since or query.until):
-        yield _group("Year", facets["month"], _years(query, facets["month"].tallies))
+        is_whole = facets["month"].back_to is None
+        yield Group("Year", _years(query, facets["month"].tallies if is_whole else months, is_whole))
     if not query.publisher:
         named = facets["publisher"].tallies
         choices = [Choice(tally.value, query.changed(publisher=tally.value), tally.quotations) for tally in named]
@@ -96,10 +99,12 @@ def _kinds(query: Query, tallies: Sequence[Tally]) -> list[Choice]:
     return found + terms
 
 
-def _years(query: Query, months: Sequence[Tally]) -> list[Choice]:
+def _years(query: Query, months: Sequence[Tally], is_counted: bool) -> list[Choice]:
     """The newest years first; what has no date is in none."""
     counted: Counter[str] = Counter()
     for month in months:
         counted[month.value[:4]] += month.quotations
     newest = sorted((year for year in counted if year), reverse=True)[:YEARS_LISTED]
-    return [Choice(year, query.changed(since=year, until=year), counted[year]) for year in newest]
+    return [
+        Choice(year, query.changed(since=year, until=year), counted[year] if is_counted else None) for year in newest
+    ]

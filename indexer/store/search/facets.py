@@ -62,7 +62,8 @@ def _of_newest(connection: sqlite3.Connection, ids: list[int], oldest: int | Non
     sample = ids[:SAMPLED]
     back_to = _back_to(sample, oldest, total)
     found = {by: Facet(rows, back_to) for by, rows in _by_value(connection, sample).items()}
-    return found | {"month": Facet(_by_month(ids), _back_to(ids, oldest, total))}
+    dated = ids[:COUNTED]
+    return found | {"month": Facet(_by_month(dated), _back_to(dated, oldest, total))}
 
 
 def _back_to(ids: list[int], oldest: int | None, total: Total) -> str | None:
