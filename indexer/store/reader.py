@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from itertools import islice
 from types import TracebackType
 from typing import Any, Self, Unpack
@@ -22,12 +21,11 @@ from indexer.store.clusters.versions import Versions
 from indexer.store.corrections import log as correction_log
 from indexer.store.corrections.applying import Correction
 from indexer.store.documents import DocumentPart, Surroundings, Window
+from indexer.store.hits import read_hits
 from indexer.store.keys import storable
 from indexer.store.opening import open_for_reading, store_errors
 from indexer.store.queries import rows_of
 from indexer.store.rows import (
-    MARK_END,
-    MARK_START,
     DocumentPage,
     DocumentRow,
     Hit,
@@ -45,20 +43,7 @@ from indexer.store.search.tallies import By, tallies
 from indexer.store.search.text import parse_search
 from indexer.store.speakers import lookup as speaker_lookup
 
-SNIPPET_WORDS = 40
-_CHUNK = 500
-_MARKS = {MARK_START, MARK_END}
-_HIT_COLUMNS = """
-  q.id, q.key, q.text, q.text AS snippet, q.kind, s.name AS speaker, s.slug AS speaker_slug, s.type AS speaker_type,
-  s.description AS speaker_description, s.wikidata AS speaker_wikidata, a.role,
-  q.via, q.said_on, q.confidence, q.tier, q.utterance, q.evidence, q."start", q."end",
-  q.cue, q.cue_start, q.cue_end, q.mention, q.mention_start, q.mention_end, q.mention_kind,
-  q.nested_start, q.nested_end, d.key AS document, d.slug AS document_slug,
-  d.title, d.author, d.publisher, d.published, d.url
-  FROM quotations q JOIN documents d ON d.id = q.document_id
-  LEFT JOIN speakers s ON s.id = q.speaker_id LEFT JOIN appearances a ON a.id = q.appearance_id
-"""
-_HIT_FIELDS = tuple(field.name for field in fields(Hit))
+_PORTION = 500
 _DOCUMENT_COLUMNS = "key AS id, slug, title, author, published, publisher, url, language, text"
 
 
@@ -130,7 +115,7 @@ class Reader:
         """
         with self._one_state():
             found = Search(self._connection, parse_search(text), Filters(**filters), is_whole=True).all_newest()
-            while ids := list(islice(found, _CHUNK)):
+            while ids := list(islice(found, _PORTION)):
                 yield self._hits(ids)
 
     def count(self, text: str = "", **filters: Unpack[FilterOptions]) -> Total:
@@ -333,28 +318,7 @@ class Reader:
         return found[0]
 
     def _hits(self, ids: Sequence[int], match: str | None = None) -> list[Hit]:
-        """The quotations with these row ids, in this order."""
-        by_id: dict[int, Hit] = {}
-        for chunk in _chunks(ids):
-            listed = f"({', '.join('?' * len(chunk))})"
-            snippets = self._snippets(chunk, listed, match)
-            for row in self._rows(f"SELECT {_HIT_COLUMNS} WHERE q.id IN {listed}", chunk):
-                values = {name: row[name] for name in _HIT_FIELDS}
-                values["snippet"] = snippets.get(row["id"]) or _opening(row["text"])
-                if _MARKS & set(row["text"]):
-                    values["snippet"] = _opening("".join(c for c in row["text"] if c not in _MARKS))
-                by_id[row["id"]] = Hit(**values)
-        return [by_id[row_id] for row_id in ids if row_id in by_id]
-
-    def _snippets(self, ids: Sequence[int], listed: str, match: str | None) -> dict[int, str]:
-        if match is None:
-            return {}
-        rows = self._rows(
-            f"SELECT rowid, snippet(quotations_fts, 0, '{MARK_START}', '{MARK_END}', '…', {SNIPPET_WORDS})"
-            f" FROM quotations_fts WHERE quotations_fts MATCH ? AND rowid IN {listed}",
-            [match, *ids],
-        )
-        return {int(row[0]): str(row[1]) for row in rows}
+        return read_hits(self._connection, ids, match)
 
     def _quotation_id(self, prefix: str) -> int:
         if not re.fullmatch("[0-9a-f]+", prefix):
@@ -387,15 +351,3 @@ _DOCUMENT_HINT = "give its id as it was indexed: a path, or a corpus line's id"
 def _limit(limit: int | None) -> int:
     """SQLite's way to say it: -1 for no limit."""
     return -1 if limit is None else max(limit, 0)
-
-
-def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
-
-
-def _opening(text: str) -> str:
-    """The first words of the text, with an ellipsis where there are more: a snippet when nothing was searched for."""
-    words = re.match(rf"(?:\s*\S+){{1,{SNIPPET_WORDS}}}", text)
-    if words is None or not text[words.end() :].strip():
-        return text
-    return words[0] + "…"
