@@ -159,3 +159,13 @@ def test_quotations_that_go_while_they_are_exported_are_left_out(reader):
 def test_a_search_that_is_json_is_json_for_any_words(get):
     found = json.loads(get("/search.json?q=%22%0A%E2%80%A8%3Cscript%3E+wall").content)
     assert re.match("http://localhost/", found["search"])
+
+
+@pytest.mark.parametrize("name", ["csv", "json", "atom"])
+@pytest.mark.parametrize(
+    "value",
+    ["%00", "%22%27%3B--", "x" * 60_000, "%ED%A0%80%FF", "NEAR(", "%3Cscript%3E", "%E7%94%B0%E4%B8%AD", "..%2F"],
+)
+def test_any_characters_give_a_file_or_a_page_that_explains(get, name, value):
+    for parameter in ("q", "speaker", "publisher", "tier", "since", "after", "sort"):
+        assert get(f"/search.{name}?{parameter}={value}").status_code in (200, 400), parameter
