@@ -19,6 +19,7 @@ SpeakerType = Literal["person", "organization", "document", "unnamed", "author"]
 Tier = Literal["certain", "probable", "uncertain"]
 
 KINDS: tuple[Kind, ...] = ("direct", "mixed", "term")
+TIERS: tuple[Tier, ...] = ("certain", "probable", "uncertain")
 CERTAIN_FROM = 0.9
 PROBABLE_FROM = 0.6
 UNKNOWN_AUTHOR = "AUTHOR"

@@ -37,6 +37,7 @@ HOMES: dict[str, tuple[str, frozenset[str]]] = {
     "conllu": ("conllu", frozenset({"training"})),
     "datasette": ("datasette", frozenset({"publish"})),
     "dateparser": ("dateparser", frozenset({"nlp", "sources"})),
+    "feedgenerator": ("feedgenerator", frozenset({"publish"})),
     "lxml": ("lxml", frozenset({"sources"})),
     "markdown_it": ("markdown-it-py", frozenset({"sources"})),
     "numpy": ("numpy", frozenset({"nlp", "store", "training"})),

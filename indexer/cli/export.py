@@ -14,16 +14,13 @@ from indexer.cli.messages import counted, say
 from indexer.cli.options import db_option, filter_options
 from indexer.cli.output import STDOUT, check_is_not, opened
 from indexer.cli.parquet import check_installed, write_parquet
-from indexer.cli.search import FIELDS as HIT_FIELDS
-from indexer.cli.search import WordsCommand, as_record
+from indexer.cli.search import WordsCommand
 from indexer.errors import UsageError
 
 if TYPE_CHECKING:
     from indexer.store.rows import Hit
 
 ExportFormat = Literal["csv", "jsonl", "parquet", "jsonld"]
-FIELDS = tuple(field for field in HIT_FIELDS if field != "snippet")
-"""Those of a search; the snippet is left out, as the text is whole."""
 FORMATS_HELP = (
     "csv: one row a quotation; jsonl: one object a line; parquet: typed columns; jsonld: a graph of schema.org's."
 )
@@ -85,19 +82,22 @@ def check(db: str, fmt: ExportFormat, output: str, excel_safe: bool) -> None:
 
 def as_records(hits: Sequence[Hit]) -> list[Record]:
     """The fields of each hit."""
-    records = [as_record(hit) for hit in hits]
-    return [{field: record[field] for field in FIELDS} for record in records]
+    from indexer.store.records import as_exported
+
+    return [as_exported(hit) for hit in hits]
 
 
 def writer(fmt: ExportFormat, excel_safe: bool) -> Callable[[Batches, IO[Any]], int]:
     """What writes this format, and says how many records there were."""
+    from indexer.store.records import EXPORTED
+
     if fmt == "jsonl":
         return write_jsonl
     if fmt == "jsonld":
         return write_jsonld
     if fmt == "parquet":
-        return lambda batches, stream: write_parquet(batches, FIELDS, stream)
-    return lambda batches, stream: write_csv(harmless(batches) if excel_safe else batches, FIELDS, stream)
+        return lambda batches, stream: write_parquet(batches, EXPORTED, stream)
+    return lambda batches, stream: write_csv(harmless(batches) if excel_safe else batches, EXPORTED, stream)
 
 
 def write_jsonld(batches: Batches, stream: IO[str]) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import click
@@ -12,7 +11,7 @@ import click
 from indexer.cli.formats import Format, write
 from indexer.cli.messages import counted, say
 from indexer.cli.options import db_option, filter_options, format_option
-from indexer.cli.tables import MARKS, Column, columns_printer
+from indexer.cli.tables import Column, columns_printer
 from indexer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -83,6 +82,7 @@ def search(
     that`, `-word` leaves a word out. With a filter, TEXT may be left out.
     """
     from indexer.store.reader import Reader
+    from indexer.store.records import as_record
     from indexer.store.rows import Total
 
     words = " ".join(text)
@@ -93,14 +93,6 @@ def search(
         total = reader.count(words, **filters) if len(hits) == limit or after else Total(len(hits))
     write([[as_record(hit, marks=fmt == "table") for hit in hits]], fmt, FIELDS, columns_printer(COLUMNS))
     tell(hits, total)
-
-
-def as_record(hit: Hit, *, marks: bool = False) -> dict[str, Any]:
-    """The fields of the hit, its key named `id`; `marks` keeps the private ones around the words searched for."""
-    record = asdict(hit)
-    if not marks:
-        record["snippet"] = hit.snippet.translate(dict.fromkeys(map(ord, MARKS)))
-    return {"id": record.pop("key"), **record}
 
 
 def tell(hits: Sequence[Hit], total: Total, *, has_pages: bool = True) -> None:

@@ -11,7 +11,6 @@ from indexer.cli.formats import Format, write
 from indexer.cli.messages import printable
 from indexer.cli.options import db_option, format_option
 from indexer.cli.search import FIELDS as HIT_FIELDS
-from indexer.cli.search import as_record
 from indexer.cli.tables import echo_rich, new_console
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ def show(key: str, db: str, fmt: Format) -> None:
     ID is the id that `quotes search` prints, or its first letters where they are enough.
     """
     from indexer.store.corrections.reader import CorrectionReader
+    from indexer.store.records import as_record
 
     with CorrectionReader(db) as reader:
         page = reader.quotation(key)
@@ -47,6 +47,8 @@ def print_card(page: QuotationPage, machine: Sequence[Attribution] | None = None
     `machine` is what the program itself found of a corrected quotation.
     """
     from rich.text import Text
+
+    from indexer.store.records import as_record
 
     words = Text(f"“{printable(page.hit.text)}”", style="bold")
     known = (

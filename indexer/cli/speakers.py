@@ -12,7 +12,7 @@ from indexer.cli.messages import printable, say
 from indexer.cli.options import db_option, format_option
 from indexer.cli.search import COLUMNS as HIT_COLUMNS
 from indexer.cli.search import FIELDS as HIT_FIELDS
-from indexer.cli.search import as_record, tell
+from indexer.cli.search import tell
 from indexer.cli.tables import Column, columns_printer
 
 FIELDS = ("slug", "name", "type", "aliases", "quotations", "documents", "first", "last", "description", "wikidata")
@@ -89,6 +89,7 @@ def show_speaker(name: tuple[str, ...], db: str, limit: int, fmt: Format) -> Non
     NAME is a name, an alias or the short name that the list gives as `slug` in jsonl, json and csv.
     """
     from indexer.store.reader import Reader
+    from indexer.store.records import as_record
     from indexer.store.rows import Total
 
     with Reader(db) as reader:

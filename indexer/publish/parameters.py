@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 from urllib.parse import urlencode
 
-from indexer.domain import KINDS
+from indexer.domain import KINDS, TIERS
 from indexer.store.search.filters import FilterOptions
+from indexer.store.search.searching import Sort
+from indexer.store.search.text import SearchText, parse_search
 
 PAGE_SIZE = 20
-LAST_PAGE = 1000
 LONGEST_TEXT = 300
 LONGEST_NAME = 200
+SORTS = ("relevance", "date")
+_PLACES = ("after", "before")
 
 _CONTROL = re.compile("[\x00-\x1f\x7f\u2028\u2029\ue000\ue001\ufffe\uffff]+")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
@@ -22,60 +26,76 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search as asked for: texts are "" and dates are "" where nothing was asked.
+    """A search as asked for: each part is "" where nothing was asked.
 
-    `problems` says in plain words which values make no sense; such a value is kept, to be shown in its field.
+    `after` and `before` are keys of quotations: the page that follows one, or leads to it. `problems` says in plain
+    words which values make no sense; such a value is kept, to be shown in its field.
     """
 
     text: str = ""
     speaker: str = ""
     kind: str = ""
+    tier: str = ""
+    publisher: str = ""
     since: str = ""
     until: str = ""
-    page: int = 1
+    sort: str = ""
+    after: str = ""
+    before: str = ""
     problems: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        """True where neither words nor a filter were given."""
-        return not (self.text or self.speaker or self.kind or self.since or self.until)
+        """True where neither words nor a filter nor an order were given."""
+        return not (self.text or self.sort or self.chosen)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters that were given, by name."""
+        return {name: value for name in FilterOptions.__annotations__ if (value := getattr(self, name, ""))}
 
     @property
     def filters(self) -> FilterOptions:
-        """The filters as store.reader takes them: None where not asked for."""
-        return {
-            "speaker": self.speaker or None,
-            "kind": self.kind or None,
-            "since": self.since or None,
-            "until": self.until or None,
-        }
+        """The filters as store.reader takes them."""
+        return cast(FilterOptions, self.chosen)
 
     @property
-    def offset(self) -> int:
-        """How many quotations stand on the pages before this one."""
-        return (self.page - 1) * PAGE_SIZE
+    def order(self) -> Sort:
+        """How the results stand: as asked for, else the best match first where there are words."""
+        asked = self.sort or ("relevance" if self.text else "date")
+        return "relevance" if asked == "relevance" and self.text else "date"
 
-    def turned(self, pages: int) -> Query:
-        """The same search so many pages on, or back."""
-        return replace(self, page=self.page + pages)
+    def changed(self, **values: str) -> Query:
+        """The first page of the same search with other words, filters or order."""
+        return replace(self, **{"after": "", "before": "", **values})  # type: ignore[arg-type]
 
     def as_address(self) -> str:
         """The query string of this search, without what was not asked for."""
-        values = {"q": self.text, **{name: value for name, value in self.filters.items() if value}}
-        if self.page != 1:
-            values["page"] = str(self.page)
+        values = {"q": self.text, **self.chosen, "sort": self.sort, "after": self.after, "before": self.before}
         return urlencode({name: value for name, value in values.items() if value})
 
 
 def read_query(get: Callable[[str], str | None]) -> Query:
-    """The search in an address; `get` returns the value of a parameter or None. Never raises."""
+    """The search in an address; `get` returns the value of a parameter or None. Never raises.
+
+    `year` is short for that year as both dates. Numbers of pages, which addresses had once, count for nothing.
+    """
     text, too_long = _cut(_clean(get("q")), LONGEST_TEXT)
-    speaker, _ = _cut(_clean(get("speaker")), LONGEST_NAME)
-    kind, since, until = (_cut(_clean(get(name)), 30)[0] for name in ("kind", "since", "until"))
-    problems = [problem for problem in (_kind_problem(kind), _date_problem(since), _date_problem(until)) if problem]
+    names = {name: _cut(_clean(get(name)), LONGEST_NAME)[0] for name in ("speaker", "publisher")}
+    short = {name: _cut(_clean(get(name)), 30)[0] for name in ("kind", "tier", "since", "until", "sort", *_PLACES)}
+    if year := _cut(_clean(get("year")), 30)[0]:
+        short |= {"since": year, "until": year}
+    problems = [
+        *_choice_problems("kind", short["kind"], KINDS),
+        *_choice_problems("tier", short["tier"], TIERS),
+        *_choice_problems("sort", short["sort"], SORTS),
+        *dict.fromkeys(_date_problems(short["since"]) + _date_problems(short["until"])),
+    ]
+    if text and parse_search(text) == SearchText():
+        problems.append(f"“{text}” holds no word to look for: write letters or digits.")
     if too_long:
         problems.append(f"The search is too long: at most {LONGEST_TEXT} characters.")
-    return Query(text, speaker, kind, since, until, _page(get("page")), tuple(problems))
+    return Query(text=text, **names, **short, problems=tuple(problems))
 
 
 def _clean(value: str | None) -> str:
@@ -86,25 +106,24 @@ def _cut(value: str, longest: int) -> tuple[str, bool]:
     return value[:longest], len(value) > longest
 
 
-def _page(value: str | None) -> int:
-    if value is None or not re.fullmatch("[0-9]{1,6}", value):
-        return 1
-    return min(max(int(value), 1), LAST_PAGE)
+def _choice_problems(name: str, value: str, choices: Sequence[str]) -> list[str]:
+    if value in ("", *choices):
+        return []
+    return [f"“{value}” is no {_CALLED[name]}: it is {', '.join(choices[:-1])} or {choices[-1]}."]
 
 
-def _kind_problem(kind: str) -> str:
-    return "" if kind in ("", *KINDS) else f"“{kind}” is no kind of quotation: it is direct, mixed or term."
+_CALLED = {"kind": "kind of quotation", "tier": "tier", "sort": "order"}
 
 
-def _date_problem(value: str) -> str:
+def _date_problems(value: str) -> list[str]:
     if not value:
-        return ""
+        return []
     match = _DATE.fullmatch(value) if value.isascii() else None
     try:
         if match is not None:
             year, month, day = (int(part or 1) for part in match.groups())
             datetime.date(year, month, day)
-            return ""
+            return []
     except ValueError:
         pass
-    return f"“{value}” is not a date: write 2025, 2025-03 or 2025-03-14."
+    return [f"“{value}” is not a date: write 2025, 2025-03 or 2025-03-14."]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from itertools import islice
 from types import TracebackType
 from typing import Any, Self, Unpack
@@ -22,41 +21,29 @@ from indexer.store.clusters.versions import Versions
 from indexer.store.corrections import log as correction_log
 from indexer.store.corrections.applying import Correction
 from indexer.store.documents import DocumentPart, Surroundings, Window
+from indexer.store.hits import read_hits
 from indexer.store.keys import storable
 from indexer.store.opening import open_for_reading, store_errors
 from indexer.store.queries import rows_of
 from indexer.store.rows import (
-    MARK_END,
-    MARK_START,
     DocumentPage,
     DocumentRow,
     Hit,
+    Overview,
     QuotationPage,
     SpeakerPage,
     SpeakerRow,
     Tally,
     Total,
 )
+from indexer.store.search import facets, suggestions
 from indexer.store.search.filters import FilterOptions, Filters
 from indexer.store.search.searching import COUNTED, Search, Sort
 from indexer.store.search.tallies import By, tallies
 from indexer.store.search.text import parse_search
 from indexer.store.speakers import lookup as speaker_lookup
 
-SNIPPET_WORDS = 40
-_CHUNK = 500
-_MARKS = {MARK_START, MARK_END}
-_HIT_COLUMNS = """
-  q.id, q.key, q.text, q.text AS snippet, q.kind, s.name AS speaker, s.slug AS speaker_slug, s.type AS speaker_type,
-  s.description AS speaker_description, s.wikidata AS speaker_wikidata, a.role,
-  q.via, q.said_on, q.confidence, q.tier, q.utterance, q.evidence, q."start", q."end",
-  q.cue, q.cue_start, q.cue_end, q.mention, q.mention_start, q.mention_end, q.mention_kind,
-  q.nested_start, q.nested_end, d.key AS document, d.slug AS document_slug,
-  d.title, d.author, d.publisher, d.published, d.url
-  FROM quotations q JOIN documents d ON d.id = q.document_id
-  LEFT JOIN speakers s ON s.id = q.speaker_id LEFT JOIN appearances a ON a.id = q.appearance_id
-"""
-_HIT_FIELDS = tuple(field.name for field in fields(Hit))
+_PORTION = 500
 _DOCUMENT_COLUMNS = "key AS id, slug, title, author, published, publisher, url, language, text"
 
 
@@ -99,22 +86,24 @@ class Reader:
         limit: int | None = 20,
         offset: int = 0,
         after: str | None = None,
+        before: str | None = None,
         **filters: Unpack[FilterOptions],
     ) -> list[Hit]:
         """The quotations with these words, the best match first; without words, or by date, the newest first.
 
         `text` is what people type (see search.text): no text is an error. For the filters see `filters.Filters`. The
         best are those of the newest `searching.RANKED` hits, and no others are given. `after`: the key of a quotation
-        of this search, to go on behind it. Raises UsageError for a bad kind or date, or a key that is not found.
+        of this search, to go on behind it; `before`: the last ones before it. Raises UsageError for a bad kind, tier or
+        date, or a key that is not found.
         """
         query = parse_search(text)
         with self._one_state():
             search = Search(self._connection, query, Filters(**filters))
-            behind = self._place(after) if after else None
+            behind, ahead = (self._place(key) if key else None for key in (after, before))
             if query.match and sort != "date":
-                ids = search.best(_limit(limit), max(offset, 0), after=behind)
+                ids = search.best(_limit(limit), max(offset, 0), after=behind, before=ahead)
             else:
-                ids = search.newest(_limit(limit), max(offset, 0), below=behind)
+                ids = search.newest(_limit(limit), max(offset, 0), below=behind, above=ahead)
             return self._hits(ids, query.match)
 
     def portions(self, text: str = "", **filters: Unpack[FilterOptions]) -> Generator[list[Hit], None, None]:
@@ -125,8 +114,8 @@ class Reader:
         bad kind or date.
         """
         with self._one_state():
-            found = Search(self._connection, parse_search(text), Filters(**filters)).all_newest()
-            while ids := list(islice(found, _CHUNK)):
+            found = Search(self._connection, parse_search(text), Filters(**filters), is_whole=True).all_newest()
+            while ids := list(islice(found, _PORTION)):
                 yield self._hits(ids)
 
     def count(self, text: str = "", **filters: Unpack[FilterOptions]) -> Total:
@@ -137,6 +126,54 @@ class Reader:
         with self._one_state():
             counted = Search(self._connection, parse_search(text), Filters(**filters)).count()
             return Total(min(counted, COUNTED), counted <= COUNTED)
+
+    def overview(self, text: str = "", **filters: Unpack[FilterOptions]) -> Overview:
+        """How many quotations there are with these words, and what they are (see search.facets).
+
+        Raises UsageError for a bad kind, tier or date.
+        """
+        with self._one_state():
+            return facets.overview(self._connection, parse_search(text), Filters(**filters))
+
+    def total(self, text: str = "", **filters: Unpack[FilterOptions]) -> Total:
+        """How many quotations there are with these words: the total of an overview alone."""
+        with self._one_state():
+            return facets.count(self._connection, parse_search(text), Filters(**filters))
+
+    def places(self, text: str = "", most: int = COUNTED, **filters: Unpack[FilterOptions]) -> list[int]:
+        """Where the quotations with these words are, the newest first, to be read by `at`; `most` of them.
+
+        Raises UsageError for a bad kind, tier or date.
+        """
+        with self._one_state():
+            found = Search(self._connection, parse_search(text), Filters(**filters), is_whole=True)
+            return found.newest(_limit(most))
+
+    def at(self, places: Sequence[int]) -> list[Hit]:
+        """The quotations at these places, in their order; one that is gone meanwhile is left out."""
+        with self._one_state():
+            return self._hits(places)
+
+    def called(self, name: str) -> list[Tally]:
+        """The speakers with exactly this slug, name or alias, the most quoted first, each with its slug."""
+        with self._one_state():
+            return suggestions.called(self._connection, name)
+
+    def near_speakers(self, name: str) -> list[Tally]:
+        """The speakers whose name or alias looks most like this one, each with its slug."""
+        with self._one_state():
+            return suggestions.near_speakers(self._connection, name)
+
+    def near_words(self, word: str) -> list[str]:
+        """Words that quotations hold and that look most like this one, as they are printed there."""
+        with self._one_state():
+            return suggestions.near_words(self._connection, word)
+
+    def updated(self) -> str | None:
+        """When the index was brought up to date last, as YYYY-MM-DDTHH:MM:SS and a time zone; None if never."""
+        with self._one_state():
+            finished: str | None = self._rows("SELECT max(finished) FROM runs")[0][0]
+            return finished
 
     def tallies(self, by: By, speaker: str | None = None, limit: int | None = None) -> list[Tally]:
         """How many quotations there are by speaker, month, publisher, kind or tier, most first, months in their order.
@@ -281,28 +318,7 @@ class Reader:
         return found[0]
 
     def _hits(self, ids: Sequence[int], match: str | None = None) -> list[Hit]:
-        """The quotations with these row ids, in this order."""
-        by_id: dict[int, Hit] = {}
-        for chunk in _chunks(ids):
-            listed = f"({', '.join('?' * len(chunk))})"
-            snippets = self._snippets(chunk, listed, match)
-            for row in self._rows(f"SELECT {_HIT_COLUMNS} WHERE q.id IN {listed}", chunk):
-                values = {name: row[name] for name in _HIT_FIELDS}
-                values["snippet"] = snippets.get(row["id"]) or _opening(row["text"])
-                if _MARKS & set(row["text"]):
-                    values["snippet"] = _opening("".join(c for c in row["text"] if c not in _MARKS))
-                by_id[row["id"]] = Hit(**values)
-        return [by_id[row_id] for row_id in ids]
-
-    def _snippets(self, ids: Sequence[int], listed: str, match: str | None) -> dict[int, str]:
-        if match is None:
-            return {}
-        rows = self._rows(
-            f"SELECT rowid, snippet(quotations_fts, 0, '{MARK_START}', '{MARK_END}', '…', {SNIPPET_WORDS})"
-            f" FROM quotations_fts WHERE quotations_fts MATCH ? AND rowid IN {listed}",
-            [match, *ids],
-        )
-        return {int(row[0]): str(row[1]) for row in rows}
+        return read_hits(self._connection, ids, match)
 
     def _quotation_id(self, prefix: str) -> int:
         if not re.fullmatch("[0-9a-f]+", prefix):
@@ -335,15 +351,3 @@ _DOCUMENT_HINT = "give its id as it was indexed: a path, or a corpus line's id"
 def _limit(limit: int | None) -> int:
     """SQLite's way to say it: -1 for no limit."""
     return -1 if limit is None else max(limit, 0)
-
-
-def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
-
-
-def _opening(text: str) -> str:
-    """The first words of the text, with an ellipsis where there are more: a snippet when nothing was searched for."""
-    words = re.match(rf"(?:\s*\S+){{1,{SNIPPET_WORDS}}}", text)
-    if words is None or not text[words.end() :].strip():
-        return text
-    return words[0] + "…"

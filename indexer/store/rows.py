@@ -5,6 +5,7 @@ Offsets are Unicode code points into the document's text. Dates are ISO text (YY
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 MARK_START = "\ue000"
@@ -78,6 +79,25 @@ class Tally:
     value: str
     quotations: int
     slug: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How many hits of a search have each value of something, the most frequent values first, months in their order.
+
+    `back_to` is None where all hits are counted; else only the newest are, back to this date ("": its date is unknown).
+    """
+
+    tallies: list[Tally]
+    back_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How many hits a search has, and what they are: a facet for month, speaker, kind, tier and publisher."""
+
+    total: Total
+    facets: Mapping[str, Facet]
 
 
 @dataclass(frozen=True, slots=True)

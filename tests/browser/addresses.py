@@ -13,7 +13,10 @@ PAGES: dict[str, dict[str, str]] = {
     "/": {
         "home": "/",
         "results": "/?q=diary&speaker=Ferreira",
+        "all, newest first": "/?sort=date",
+        "narrowed": "/?q=the&speaker=adaeze-okafor&tier=certain&since=2025&sort=date",
         "nothing found": "/?q=zeppelin",
+        "misspelt": "/?q=windwo&kind=direct&until=2025",
         "problem": "/?since=yesterday",
     },
     "/speaker/<slug>": {
@@ -43,6 +46,9 @@ FILES: dict[str, dict[str, str]] = {
         "quotation as BibTeX": "/q/{quotation}.bib",
         "quotation as CSL-JSON": "/q/{quotation}.csl.json",
     },
+    "/search.csv": {"results as CSV": "/search.csv?q=diary"},
+    "/search.json": {"results as JSON": "/search.json?q=diary"},
+    "/search.atom": {"results as a feed": "/search.atom?q=diary"},
 }
 """Routes that answer with a file instead of a page: address pattern -> what it is -> an address."""
 

@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 from pyarrow import BufferReader, parquet
 
-from indexer.cli.export import FIELDS, as_records, no_formula, write_jsonld
+from indexer.cli.export import as_records, no_formula, write_jsonld
 from indexer.cli.output import opened
 from indexer.cli.parquet import GROUP, write_parquet
 from indexer.cli.search import FIELDS as SEARCH_FIELDS
 from indexer.domain import Attribution, Document, Mention, Quotation
 from indexer.store.reader import Reader
+from indexer.store.records import EXPORTED as FIELDS
 from indexer.store.writer import Writer
 from tests.benchmarks.generated import build
 

@@ -128,9 +128,8 @@ def _flood() -> Iterator[Attribution]:
     yield said("We have lost a summer to arguments about concrete,", okafor, "said", "Adaeze Okafor")
     yield said("I will not pretend that we can get it back by working at night.", okafor, "said", "Adaeze Okafor")
     yield said("an embarrassment, but not a danger", okafor, "called", "Ms Okafor", kind="mixed")
-    yield said(
-        "If the wind turns north-east in November, the water will find the gap,", tomasz, "told", "Tomasz Wieliczko"
-    )
+    wind, role = "If the wind turns north-east in November, the water will find the gap,", "head of the flood office"
+    yield said(wind, tomasz, "told", "Tomasz Wieliczko", role=role)
     yield said("It found it last time.", tomasz, "told", "Tomasz Wieliczko", confidence=0.8)
     outer = said(
         "They told me, ‘We will pour the last section by August,’ and I believed them,", okafor, "she said", "she"

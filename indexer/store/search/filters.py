@@ -1,4 +1,4 @@
-"""Filters of a search as SQL conditions: which speaker, kind, document and publisher, between which dates."""
+"""Filters of a search as SQL conditions: which speaker, kind, tier, document and publisher, between which dates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypedDict
 
-from indexer.domain import KINDS
+from indexer.domain import KINDS, TIERS
 from indexer.errors import UsageError
 from indexer.store import dated_ids
 from indexer.store.keys import storable
@@ -23,13 +23,15 @@ class Filters:
     """What narrows a search besides its words; None and "" do not.
 
     `speaker` is a name, an alias or a slug, in any case, with or without accents; where nobody has it, part of a name
-    will do. `kind`: terms are left out unless it is "term". `document` is an id or a slug, `publisher` a name in any
-    case. `since` and `until` are YYYY[-MM[-DD]], both inclusive, and look at the date the words were said, else the
-    date the document was published; a date known only to the year or the month is let in when it may lie between them.
+    will do. `kind`: terms are left out unless it is "term". `tier` is how certain it is who spoke, and lets in only
+    quotations with a speaker. `document` is an id or a slug, `publisher` a name in any case. `since` and `until` are
+    YYYY[-MM[-DD]], both inclusive, and look at the date the words were said, else the date the document was published;
+    a date known only to the year or the month is let in when it may lie between them.
     """
 
     speaker: str | None = None
     kind: str | None = None
+    tier: str | None = None
     document: str | None = None
     publisher: str | None = None
     since: str | None = None
@@ -41,6 +43,7 @@ class FilterOptions(TypedDict, total=False):
 
     speaker: str | None
     kind: str | None
+    tier: str | None
     document: str | None
     publisher: str | None
     since: str | None
@@ -63,9 +66,13 @@ class Conditions:
         """The column holds one of these; no values, no row."""
         self.add(f"{column} = ?" if len(values) == 1 else f"{column} IN ({', '.join('?' * len(values))})", *values)
 
+    def and_those(self, others: Conditions) -> Conditions:
+        """These conditions and then the others."""
+        return Conditions([*self.sql, *others.sql], [*self.parameters, *others.parameters])
+
     def where(self) -> str:
-        """All conditions as one WHERE clause; there is always one at least."""
-        return "WHERE " + " AND ".join(self.sql)
+        """All conditions as one WHERE clause; "" where there are none."""
+        return "WHERE " + " AND ".join(self.sql) if self.sql else ""
 
 
 def add_dates(found: Conditions, since: str | None, until: str | None, row_id: str) -> None:
@@ -104,3 +111,10 @@ def checked_kind(kind: str) -> str:
     if kind not in KINDS:
         raise UsageError(f"kind: there is no kind {kind!r}", f"choose one of {', '.join(KINDS)}")
     return kind
+
+
+def checked_tier(tier: str) -> str:
+    """The tier, if there is one of that name; else UsageError."""
+    if tier not in TIERS:
+        raise UsageError(f"tier: there is no tier {tier!r}", f"choose one of {', '.join(TIERS)}")
+    return tier

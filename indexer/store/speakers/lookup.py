@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable, Sequence
+from heapq import nlargest
+from itertools import islice
 from typing import Any
+
+from rapidfuzz.distance import OSA
 
 from indexer.store.dated_ids import date_of
 from indexer.store.keys import normal_form, storable
@@ -15,6 +17,11 @@ from indexer.store.rows import SpeakerRow
 from indexer.store.search.filters import FIRST_DATED
 
 _NEAR = 3
+_ALIKE = 0.6
+"""How much of two names must be alike; each letter that is wrong, missing or swapped with the next one is not."""
+_WORD_ALONE = 0.1
+"""A word of a name counts less than the whole."""
+_COMPARED = 9
 _MOST_QUOTED = "s.quotations DESC, s.name, s.slug"
 
 
@@ -77,15 +84,25 @@ def listed(connection: sqlite3.Connection, text: str, limit: int) -> list[Speake
 
 def hint(connection: sqlite3.Connection, name: str) -> str:
     """What to try instead of a name that nobody has: the nearest names."""
-    normal = normal_form(name)
-    names = _similar(connection, normal)
-    near = [names[match] for match in get_close_matches(normal, names, n=_NEAR, cutoff=0.6)]
-    if near:
-        return f"did you mean {' or '.join(dict.fromkeys(near))}?"
+    if near := nearest(connection, name, _NEAR):
+        return f"did you mean {' or '.join(dict.fromkeys(near.values()))}?"
     return "see `quotes speakers list` for the names in the index"
 
 
+def nearest(connection: sqlite3.Connection, name: str, limit: int) -> dict[str, str]:
+    """The speakers whose name or alias looks most like this one, a word alone like one of theirs: names by slug."""
+    normal = normal_form(storable(name))
+    near = _alike(normal, _beginning_alike(connection, normal))
+    near = near or _alike(normal, _with_a_word_alike(connection, normal))
+    found: dict[str, str] = {}
+    for alias in near:
+        for row in rows_of(connection, f"SELECT s.slug, s.name FROM {_BORNE} ORDER BY {_MOST_QUOTED} LIMIT 3", [alias]):
+            found.setdefault(row["slug"], row["name"])
+    return dict(islice(found.items(), limit))
+
+
 _NAMED = "SELECT speaker_id FROM speaker_aliases WHERE"
+_BORNE = f"speakers s WHERE s.id IN ({_NAMED} normal = ?)"
 _WITH_WORDS = f"{_NAMED} '-' || normal || '-' LIKE ?1 UNION SELECT id FROM speakers WHERE '-' || normal || '-' LIKE ?1"
 
 
@@ -122,15 +139,34 @@ def _row(connection: sqlite3.Connection, row_id: int) -> SpeakerRow:
     )
 
 
-def _similar(connection: sqlite3.Connection, normal: str) -> dict[str, str]:
-    """Names worth comparing, by normal form: those that share their first letters or the beginning of a word."""
-    found: dict[str, str] = defaultdict(str)
-    starts = {word[:3] for word in normal.split("-") if word} | {normal[:2]}
-    for start in sorted(starts - {""}):
-        sql = (
-            "SELECT a.normal, s.name FROM speaker_aliases a JOIN speakers s ON s.id = a.speaker_id"
-            f" WHERE '-' || a.normal LIKE ? ORDER BY {_MOST_QUOTED} LIMIT 1000"
-        )
-        for row in rows_of(connection, sql, [f"%-{start}%"]):
-            found.setdefault(row[0], row[1])
-    return dict(found)
+def _alike(normal: str, names: Iterable[str]) -> list[str]:
+    """Those of the names that look much like this one, the nearest first."""
+    scored = [(likeness, name) for name in names if (likeness := _likeness(normal, name)) >= _ALIKE]
+    return [name for _, name in nlargest(_COMPARED, scored)]
+
+
+def _likeness(normal: str, name: str) -> float:
+    """How much of two names is alike, 0 to 1; of a single word and a name, of that word and one of the name."""
+    whole = OSA.normalized_similarity(normal, name)
+    if "-" in normal:
+        return whole
+    return max(whole, *(OSA.normalized_similarity(normal, word) - _WORD_ALONE for word in name.split("-")))
+
+
+def _beginning_alike(connection: sqlite3.Connection, normal: str) -> list[str]:
+    """Names and aliases, in normal form, whose first letter is that of a word of this one."""
+    found: list[str] = []
+    for start in sorted({word[0] for word in normal.split("-") if word}):
+        sql = "SELECT DISTINCT normal FROM speaker_aliases WHERE normal >= ? AND normal < ?"
+        found += (row[0] for row in rows_of(connection, sql, [start, start + "\U0010ffff"]))
+    return found
+
+
+def _with_a_word_alike(connection: sqlite3.Connection, normal: str) -> list[str]:
+    """Those in which a later word begins as one of this name does; this goes through all names."""
+    starts = sorted({word[:3] for word in normal.split("-") if word})
+    if not starts:
+        return []
+    either = " OR ".join("normal LIKE ?" for _ in starts)
+    sql = f"SELECT DISTINCT normal FROM speaker_aliases WHERE {either}"
+    return [row[0] for row in rows_of(connection, sql, [f"%-{start}%" for start in starts])]

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from indexer.errors import UsageError
 from indexer.store.reader import Reader
 from indexer.store.rows import Total
-from indexer.store.search import searching
+from indexer.store.search import plan, searching
 from tests.benchmarks.generated import build
 
 COUNT = 1_500
@@ -37,6 +38,8 @@ def filters(reader) -> list[dict[str, Any]]:
         {"document": document},
         {"kind": "term", "publisher": publisher},
         {"speaker": speaker, "kind": "mixed"},
+        {"tier": "probable", "publisher": publisher},
+        {"tier": "certain"},
         {"since": "2018-03"},
         {"publisher": "nobody at all"},
         {"speaker": "Nobody At All"},
@@ -46,14 +49,14 @@ def filters(reader) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("text", TEXTS)
 def test_it_finds_the_same_whatever_leads(reader, filters, text, monkeypatch):
     """Common words or rare ones, large publishers or small ones: the plan is another, the answer is not."""
-    plans = [{}, {"_RARE": 0}, {"_RARE": 0, "_SMALL": 0}]
+    plans = [{}, {"_RARE": 0}, {"_RARE": 0, "_SMALL": 0, "_FEW": 0}]
     found = 0
     for asked in filters:
         answers = []
-        for plan in plans:
+        for limits in plans:
             with monkeypatch.context() as patch:
-                for name, value in plan.items():
-                    patch.setattr(searching, name, value)
+                for name, value in limits.items():
+                    patch.setattr(plan, name, value)
                 newest = [hit.key for hit in reader.search(text, **asked, sort="date", limit=None)]
                 best = [hit.key for hit in reader.search(text, **asked, limit=None)]
             assert sorted(newest) == sorted(best)
@@ -96,3 +99,37 @@ def test_pages_hold_everything_once(reader, sort):
         pages += page
         after = page[-1]
     assert pages == whole
+
+
+@pytest.mark.parametrize("sort", ["date", "relevance"])
+def test_pages_lead_back(reader, sort):
+    whole = [hit.key for hit in reader.search("the", sort=sort, limit=None)]
+    assert [hit.key for hit in reader.search("the", sort=sort, limit=30, before=whole[100])] == whole[70:100]
+    assert [hit.key for hit in reader.search("the", sort=sort, limit=30, before=whole[10])] == whole[:10]
+    assert reader.search("the", sort=sort, limit=30, before=whole[0]) == []
+
+
+def test_pages_by_date_lose_and_repeat_nothing_while_the_index_grows(article, fill):
+    lines = [f"Ito | said | Trade {number} | Ito | person" for number in range(30)]
+    path = fill(article("m", *lines, published="2024-05-05"))
+    with Reader(path) as reader:
+        first = [hit.key for hit in reader.search("trade", sort="date", limit=10)]
+    fill(article("z", *lines, published="2024-05-05"), article("a", *lines, published="2024-05-05"))
+    with Reader(path) as reader:
+        found, after = list(first), first[-1]
+        while page := [hit.key for hit in reader.search("trade", sort="date", limit=10, after=after)]:
+            found += page
+            after = page[-1]
+        older = [hit.key for hit in reader.document("m").hits]
+    assert len(found) == len(set(found))
+    assert set(older) <= set(found)
+
+
+def test_a_tier_lets_in_what_has_a_speaker(reader):
+    counted = {tally.value: tally.quotations for tally in reader.tallies("tier")}
+    for tier, count in counted.items():
+        hits = reader.search(tier=tier, limit=None)
+        assert len(hits) == count
+        assert all(hit.tier == tier and hit.speaker for hit in hits)
+    with pytest.raises(UsageError, match="no tier 'sure'"):
+        reader.search(tier="sure")
