@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from indexer.publish.pages.narrowing import Choice, chosen
 from indexer.publish.pages.results import Results, search
+from indexer.publish.pages.timeline import Timeline, timeline
 from indexer.publish.parameters import Query
-from indexer.publish.periods import Periods, periods
 from indexer.store.reader import Reader
-from indexer.store.rows import Hit, SpeakerRow, Tally
+from indexer.store.rows import Facet, Hit, SpeakerRow, Tally
 from indexer.store.speakers.profile import Profile
 
 OUTLETS = 12
@@ -19,13 +20,16 @@ OUTLETS = 12
 class SpeakerView:
     """A speaker with quotations, newest first or as searched for.
 
+    `asked` is the search for them on the whole site, for their files; `chosen` are the filters within the page.
     `first_and_last` quotation and `profile` are there where nothing is searched for; `outlets` are those with most
     quotations.
     """
 
     speaker: SpeakerRow
     results: Results
-    periods: Periods
+    asked: Query
+    chosen: Sequence[Choice]
+    timeline: Timeline
     outlets: Sequence[Tally]
     first_and_last: Sequence[Hit] = ()
     profile: Profile | None = None
@@ -34,12 +38,14 @@ class SpeakerView:
 def speaker(reader: Reader, slug: str, query: Query) -> SpeakerView:
     """A speaker's page by slug or name; raises NotFound with the nearest names."""
     row = reader.speaker(slug, limit=0).speaker
-    results = search(reader, replace(query, speaker=row.slug))
-    months = {tally.value: tally.quotations for tally in reader.tallies("month", row.slug)}
+    query = replace(query, speaker="")
+    asked = replace(query, speaker=row.slug)
     view = SpeakerView(
         row,
-        replace(results, query=replace(query, speaker="")),
-        periods([months]),
+        replace(search(reader, asked), query=query),
+        asked.changed(),
+        chosen(query),
+        timeline(Query(), Facet(reader.tallies("month", row.slug))),
         reader.tallies("publisher", row.slug, OUTLETS),
     )
     if not query.is_empty:

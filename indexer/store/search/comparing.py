@@ -1,6 +1,7 @@
 """What several parties, speakers or publishers, said about one thing: counts by month, and one timeline of all.
 
-For counts the newest hits of each party are looked at, so many at most: no more is ever gone through.
+For counts the newest hits of each party are looked at, so many at most, and no more than the newest `LOOKED_AT` rows
+where a party's own are not to be had at once.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from indexer.store.search.text import SearchText
 
 COMPARED = 1_000
 """So many of the newest hits of each party are counted."""
+LOOKED_AT = 12_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,19 @@ def compare(
     sides, said = [], []
     for number, filters in enumerate(parties):
         search = Search(connection, query, filters)
-        newest = search.newest(COMPARED + 1)
-        sides.append(_side(newest))
+        oldest = search.looked_at(LOOKED_AT)
+        newest = search.down_to(oldest, COMPARED + 1)
+        sides.append(_side(newest, oldest))
         behind = newest if below is None else [row_id for row_id in newest if row_id < below]
-        if len(behind) < limit and len(newest) > COMPARED:
+        if len(behind) < limit and sides[-1].back_to is not None:
             behind = search.newest(limit, below=below)
         said += [(row_id, number) for row_id in behind[:limit]]
     return sides, sorted(said, reverse=True)[:limit]
 
 
-def _side(newest: Sequence[int]) -> Side:
+def _side(newest: Sequence[int], oldest: int | None) -> Side:
+    """A side of which these were found among the rows down to the oldest one, None: among all."""
     counted = newest[:COMPARED]
-    is_whole = len(newest) == len(counted)
-    total = Total(len(counted), is_whole)
-    return Side(total, Counter(map(month_of, counted)), None if is_whole else month_of(counted[-1]))
+    if len(newest) > COMPARED:
+        oldest = counted[-1]
+    return Side(Total(len(counted), oldest is None), Counter(map(month_of, counted)), oldest and month_of(oldest))

@@ -29,9 +29,11 @@ def meant_by(connection: sqlite3.Connection, name: str) -> tuple[str, tuple[str,
     """A query for the row ids of all speakers meant, with its parameters.
 
     Those with this slug, name or alias; if there is none, those with these words in a name or alias. Case, accents
-    and punctuation do not matter.
+    and punctuation do not matter. A slug of several words, as no name is printed, means its speaker and no namesake.
     """
     slug, normal = storable(name).strip(), normal_form(storable(name))
+    if "-" in slug and rows_of(connection, "SELECT 1 FROM speakers WHERE slug = ?", [slug]):
+        return "SELECT id FROM speakers WHERE slug = ?", (slug,)
     exact = f"SELECT id FROM speakers WHERE slug = ? OR normal = ? UNION {_NAMED} normal = ?"
     if rows_of(connection, f"{exact} LIMIT 1", [slug, normal, normal]):
         return exact, (slug, normal, normal)
