@@ -78,6 +78,19 @@ def test_outlets_come_with_counts_and_lead_to_what_they_printed(ask):
     shown = ask(RUNA)
     asked = [parse_qs(urlsplit(link).query) for link in shown.links if "publisher=" in link]
     assert asked == [{"publisher": [name]} for name in ("The Marram Post", "Coast & Country", "Dune Radio")]
+    shown = ask(f"{RUNA}?publisher=Dune+Radio&q=ferry")
+    assert "7 quotations found" in shown.words
+    assert {"name": "publisher", "value": "Dune Radio"}.items() <= shown.all("input", name="publisher")[0].items()
+    assert f"{RUNA}?q=ferry#quotations" in shown.links, "the outlet can be taken back"
+
+
+def test_the_quotations_are_a_feed_and_files(ask):
+    shown = ask(RUNA)
+    feed = "/search.atom?speaker=runa-vestergren"
+    assert [link["href"] for link in shown.all("link", rel="alternate")] == [feed]
+    assert feed in shown.links
+    shown = ask(f"{RUNA}?q=ferry&publisher=Dune+Radio")
+    assert "/search.csv?q=ferry&speaker=runa-vestergren&publisher=Dune+Radio" in shown.links
 
 
 def test_why_the_names_are_one_speaker_is_there_to_unfold(ask):

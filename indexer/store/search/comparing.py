@@ -71,4 +71,5 @@ def _side(newest: Sequence[int], oldest: int | None) -> Side:
     counted = newest[:COMPARED]
     if len(newest) > COMPARED:
         oldest = counted[-1]
-    return Side(Total(len(counted), oldest is None), Counter(map(month_of, counted)), oldest and month_of(oldest))
+    back_to = None if oldest is None else month_of(oldest)
+    return Side(Total(len(counted), oldest is None), Counter(map(month_of, counted)), back_to)

@@ -78,3 +78,18 @@ def test_a_speaker_that_is_not_there_is_named_with_the_nearest(fill, documents):
             reader.profile("Ada Quil")
         assert "Ada Quill" in caught.value.hint
         assert [speaker.slug for speaker in reader.near_speakers("Ada Quil")] == ["ada-quill"]
+
+
+def test_the_slug_of_one_of_two_namesakes_means_that_one_alone(fill, article):
+    """As the page of a speaker asks for quotations; the name means both."""
+    told = {"a.txt": "a senator", "b.txt": "a baker"}
+    found = []
+    for key, role in told.items():
+        document, attributions = article(key, f"Ada Quill | said | I am {role}. | Ada Quill | person")
+        found.append((document, [replace(one, role=role) for one in attributions]))
+    with Reader(fill(*found)) as reader:
+        slugs = {row.slug for row in reader.speakers("Ada Quill")}
+        assert len(slugs) == 2
+        assert "ada-quill" in slugs
+        assert all(len(reader.search(speaker=slug)) == 1 for slug in slugs)
+        assert len(reader.search(speaker="Ada Quill")) == 2
