@@ -45,7 +45,7 @@ def speaker(reader: Reader, slug: str, query: Query) -> SpeakerView:
         replace(search(reader, asked), query=query),
         asked.changed(),
         chosen(query),
-        timeline(Query(), Facet(reader.tallies("month", row.slug))),
+        timeline(query, Facet(reader.tallies("month", row.slug))),
         reader.tallies("publisher", row.slug, OUTLETS),
     )
     if not query.is_empty:
