@@ -27,6 +27,20 @@ _KINDS = {
     "mixed": "Words woven into the writer’s sentence",
     "term": "A term in quotation marks, not speech",
 }
+_REASONS = {
+    "": "who this is was not settled yet",
+    "the same name": "several articles print this very name",
+    "named in this document only": "only one article prints this name",
+    "the same single name in the same source and year": "the same outlet used this single name in the same year",
+}
+_REASON_FORMS = (
+    (re.compile(r"one name with (.+)"), r"another way to write \1"),
+    (
+        re.compile(r"the one .+ whom this source names in full then: (.+)"),
+        r"the outlet named only \1 in full at the time",
+    ),
+    (re.compile(r"merged by (.+) on (.+)"), r"joined by \1 on \2"),
+)
 _SPEAKER_TYPES = {
     "person": "Person",
     "organization": "Organisation",
@@ -68,6 +82,16 @@ def speaker_words(speaker: str | None) -> str:
     if speaker is None:
         return "Speaker not named"
     return "The author" if speaker == UNKNOWN_AUTHOR else speaker
+
+
+def reason_words(reason: str) -> str:
+    """Why a name in a document is this speaker's, in plain words; the registry's own words where there are none."""
+    if reason in _REASONS:
+        return _REASONS[reason]
+    for pattern, words in _REASON_FORMS:
+        if match := pattern.fullmatch(reason):
+            return match.expand(words)
+    return reason
 
 
 def search_parts(snippet: str) -> list[tuple[str, bool]]:
@@ -133,6 +157,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
         kind_words,
         language_tag,
         place_in_text,
+        reason_words,
         search_parts,
         speaker_words,
         tier_words,

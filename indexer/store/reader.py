@@ -37,11 +37,13 @@ from indexer.store.rows import (
     Total,
 )
 from indexer.store.search import facets, suggestions
+from indexer.store.search.comparing import Comparison, compare
 from indexer.store.search.filters import FilterOptions, Filters
 from indexer.store.search.searching import COUNTED, Search, Sort
 from indexer.store.search.tallies import By, tallies
 from indexer.store.search.text import parse_search
 from indexer.store.speakers import lookup as speaker_lookup
+from indexer.store.speakers.profile import Profile, profile
 
 _PORTION = 500
 _DOCUMENT_COLUMNS = "key AS id, slug, title, author, published, publisher, url, language, text"
@@ -159,6 +161,22 @@ class Reader:
         with self._one_state():
             return suggestions.called(self._connection, name)
 
+    def compare(
+        self, text: str, parties: Sequence[FilterOptions], limit: int = 20, after: str | None = None
+    ) -> Comparison:
+        """What several parties said with these words, all of them on one timeline, the newest first.
+
+        Each party is the filters that find it; `after` is as in `search`. Raises UsageError for a bad date or key.
+        """
+        query = parse_search(text)
+        with self._one_state():
+            below = self._place(after) if after else None
+            filters = [Filters(**party) for party in parties]
+            sides, said = compare(self._connection, query, filters, limit + 1, below)
+            hits = self._hits([row_id for row_id, _ in said[:limit]], query.match)
+            numbers = [number for _, number in said]
+            return Comparison(sides, list(zip(numbers, hits, strict=False)), len(said) > limit)
+
     def near_speakers(self, name: str) -> list[Tally]:
         """The speakers whose name or alias looks most like this one, each with its slug."""
         with self._one_state():
@@ -208,6 +226,17 @@ class Reader:
             sql = "SELECT id FROM quotations WHERE speaker_id = ? ORDER BY id DESC LIMIT ?"
             hits = self._hits(self._ids(sql, [found, _limit(limit)]))
             return SpeakerPage(speaker_lookup.rows(self._connection, [found])[0], hits)
+
+    def profile(self, slug_or_name: str) -> Profile:
+        """What the newest quotations of a speaker tell: roles, names, words of their own. Raises NotFound."""
+        with self._one_state():
+            return profile(self._connection, self._speaker(slug_or_name))
+
+    def first_and_last(self, slug_or_name: str) -> list[Hit]:
+        """The oldest quotation of a speaker whose date is known, and the newest; one of one. Raises NotFound."""
+        with self._one_state():
+            found = self._speaker(slug_or_name)
+            return self._hits(speaker_lookup.ends(self._connection, found))
 
     def quotation(self, key: str) -> QuotationPage:
         """A quotation by its key, or the beginning of its key, with the paragraph around it.

@@ -30,6 +30,14 @@ PAGES: dict[str, dict[str, str]] = {
         "document with one speaker": "/document/{document}?speaker=tomasz-wieliczko",
         "hostile document": "/document/{hostile document}",
     },
+    "/compare": {
+        "comparing nothing yet": "/compare",
+        "comparing with whom": "/compare?a={speaker}",
+        "comparing": "/compare?a=Adaeze+Okafor&b=Tomasz+Wieliczko",
+        "comparing three": "/compare?a=Adaeze+Okafor&b=Tomasz+Wieliczko&c=Odalys+Ferreira&q=wall+OR+water+OR+tide",
+        "comparing outlets": "/compare?by=outlet&a=Coastal+Wire&b=The+Eastport+Courier",
+        "comparing nobody": "/compare?a=Adaeze+Okafo&b=Tomas+Wieliczko",
+    },
     "/q/<key>": {
         "quotation": "/q/{quotation}",
         "quotation of nobody": "/q/{anonymous}",

@@ -44,6 +44,14 @@ def site(serving: SimpleNamespace, index: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def council(root: Path, serving: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site over two years of an invented council."""
+    build = runpy.run_path(str(root / "tests" / "publish" / "council.py"))["build"]
+    with serving.served(build(tmp_path_factory.mktemp("council") / "quotes.db")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def base_url(site: str) -> str:
     """So that `page.goto("/")` is the home page."""
     return site

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.publish.answering import View
-from indexer.publish.views import document, exports, home, quotation, speaker
+from indexer.publish.views import compare, document, exports, home, quotation, speaker
 
 ROUTES: tuple[tuple[str, View], ...] = (
     (r"^/$", home.home),
@@ -11,6 +11,7 @@ ROUTES: tuple[tuple[str, View], ...] = (
     (r"^/search\.json$", exports.json),
     (r"^/search\.atom$", exports.atom_feed),
     (r"^/speaker/(?P<slug>[^/]+)$", speaker.speaker),
+    (r"^/compare$", compare.compare),
     (r"^/document/(?P<slug>[^/]+)$", document.document),
     (r"^/q/(?P<key>[0-9a-f]+)\.(?P<format>txt|md|bib|csl\.json)$", quotation.citation),
     (r"^/q/(?P<key>[^/]+)$", quotation.quotation),

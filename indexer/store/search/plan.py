@@ -17,7 +17,7 @@ from indexer.store.search.filters import Conditions, Filters, add_dates, add_doc
 from indexer.store.search.text import SearchText
 from indexer.store.speakers import lookup as speaker_lookup
 
-_RARE = 10_000
+_RARE = 1_000
 """Words with no more hits are not common."""
 _SMALL = 20_000
 """A publisher with no more quotations lets little through, against common words."""

@@ -29,9 +29,11 @@ def meant_by(connection: sqlite3.Connection, name: str) -> tuple[str, tuple[str,
     """A query for the row ids of all speakers meant, with its parameters.
 
     Those with this slug, name or alias; if there is none, those with these words in a name or alias. Case, accents
-    and punctuation do not matter.
+    and punctuation do not matter. A slug of several words, as no name is printed, means its speaker and no namesake.
     """
     slug, normal = storable(name).strip(), normal_form(storable(name))
+    if "-" in slug and rows_of(connection, "SELECT 1 FROM speakers WHERE slug = ?", [slug]):
+        return "SELECT id FROM speakers WHERE slug = ?", (slug,)
     exact = f"SELECT id FROM speakers WHERE slug = ? OR normal = ? UNION {_NAMED} normal = ?"
     if rows_of(connection, f"{exact} LIMIT 1", [slug, normal, normal]):
         return exact, (slug, normal, normal)
@@ -73,6 +75,13 @@ def most_quoted(connection: sqlite3.Connection, limit: int) -> list[SpeakerRow]:
     """The most quoted speakers that have a name of their own."""
     ids = _ids(connection, "s.type IN ('person', 'organization', 'document')", [], max(limit, 0))
     return rows(connection, ids)
+
+
+def ends(connection: sqlite3.Connection, row_id: int) -> list[int]:
+    """The row ids of a speaker's oldest quotation whose date is known, and of the newest; one where they are one."""
+    sql = "SELECT min(id), max(id) FROM quotations WHERE speaker_id = ? AND id >= ?"
+    (found,) = rows_of(connection, sql, [row_id, FIRST_DATED])
+    return sorted({int(end) for end in found if end is not None})
 
 
 def listed(connection: sqlite3.Connection, text: str, limit: int) -> list[SpeakerRow]:
@@ -123,8 +132,7 @@ def _row(connection: sqlite3.Connection, row_id: int) -> SpeakerRow:
         "SELECT name FROM speaker_aliases WHERE speaker_id = ? AND name <> ? ORDER BY as_name + as_mention DESC, name",
         [row_id, row["name"]],
     )
-    dated = [row_id, FIRST_DATED]
-    (ends,) = rows_of(connection, "SELECT min(id), max(id) FROM quotations WHERE speaker_id = ? AND id >= ?", dated)
+    oldest_and_newest = ends(connection, row_id) or [0]
     return SpeakerRow(
         slug=row["slug"],
         name=row["name"],
@@ -132,8 +140,8 @@ def _row(connection: sqlite3.Connection, row_id: int) -> SpeakerRow:
         aliases=tuple(alias["name"] for alias in aliases),
         quotations=row["quotations"],
         documents=row["documents"],
-        first=date_of(ends[0] or 0),
-        last=date_of(ends[1] or 0),
+        first=date_of(oldest_and_newest[0]),
+        last=date_of(oldest_and_newest[-1]),
         description=row["description"],
         wikidata=row["wikidata"],
     )
