@@ -59,8 +59,9 @@ def application(db_path: str | os.PathLike[str], review: tuple[Desk, str] | None
     pm.set_blocked("auth_passwords")  # its hashes and its check are used; its doors (form, headers, tool) stay shut
     site = configuration_directory()
     desk, secret = review or (None, None)
-    make: Any = Datasette
+    make: Any = _Site
     datasette = make(
+        desk,
         metadata=parse_metadata((site / "metadata.yaml").read_text(encoding="utf-8")),
         settings=json.loads((site / "settings.json").read_text(encoding="utf-8")),
         template_dir=str(site / "templates"),
@@ -68,7 +69,6 @@ def application(db_path: str | os.PathLike[str], review: tuple[Desk, str] | None
         static_mounts=[("static", str(site / "static"))],
         secret=secret,
     )
-    datasette.desk = desk
     datasette.remove_database("_memory")
     make = _Index
     datasette.add_database(make(datasette, path=str(Path(db_path).resolve()), is_mutable=True), name=NAME)
@@ -81,6 +81,15 @@ def close(datasette: Any) -> None:
         datasette.executor.shutdown()
     for database in datasette.databases.values():
         database.close()
+
+
+class _Site(Datasette):
+    """Datasette that knows the desk at which its index is reviewed, None for none, when it asks plugins for routes."""
+
+    def __init__(self, desk: Desk | None, **options: Any) -> None:
+        self.desk = desk
+        make: Any = super().__init__
+        make(**options)
 
 
 class _Index(Database):

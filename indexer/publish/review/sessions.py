@@ -29,13 +29,18 @@ def begin(datasette: Any, request: Any, response: Any, name: str, hashed: str) -
     response.set_cookie(COOKIE, value, max_age=SECONDS, httponly=True, secure=secure, samesite="lax")
 
 
+def end(response: Any) -> None:
+    """Sign somebody out, with this response."""
+    response.set_cookie(COOKIE, "", max_age=0, expires=0, httponly=True, samesite="lax")
+
+
 def signed_in(datasette: Any, request: Any, users: Path) -> str | None:
     """The name of the reviewer who asks; None for everybody else."""
     try:
         session = datasette.unsign(request.cookies.get(COOKIE, ""), "actor")
         name, until, mark = session["a"]["id"], int(_numbers.decode(session["e"])), session["p"]
         hashed = read_users(users).get(name)
-    except (BadSignature, KeyError, TypeError, ValueError, ServeError):
+    except (BadSignature, LookupError, TypeError, ValueError, ServeError):
         return None
     return str(name) if hashed is not None and time.time() < until and mark == _mark(hashed) else None
 

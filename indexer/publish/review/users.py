@@ -49,13 +49,11 @@ def read_users(path: Path) -> dict[str, str]:
 
 def put_user(path: Path, name: str, password: str) -> bool:
     """Add a reviewer, or change the password of one; True for a new one. Raises UsageError, ServeError, OutputError."""
-    from datasette_auth_passwords.utils import hash_password
-
     name = checked_name(name)
     if len(password) < SHORTEST:
         raise UsageError(f"the password of {name} is too short", f"choose one of {SHORTEST} characters or more")
     users = read_users(path)
-    _write(path, {**users, name: hash_password(password)})
+    _write(path, {**users, name: hash_of(password)})
     return name not in users
 
 
@@ -74,6 +72,13 @@ def checked_name(name: str) -> str:
         hint = "use letters, digits, spaces and . @ ' - only; root has a meaning of its own in Datasette"
         raise UsageError(f"{name!r} is no name for a reviewer", hint)
     return name
+
+
+def hash_of(password: str) -> str:
+    """The hash of a password, each time another one; takes as long as `is_password`."""
+    from datasette_auth_passwords.utils import hash_password
+
+    return str(hash_password(password))
 
 
 def is_password(password: str, hashed: str) -> bool:

@@ -20,6 +20,7 @@ REVIEW_ROUTES: tuple[tuple[str, View], ...] = (
     (r"^/review/log$", review.log),
     (r"^/review/undo$", review.undo),
     (r"^/-/login$", sign_in.sign_in),
+    (r"^/-/logout$", sign_in.sign_out),
 )
 """Those that are there only where people review; the plugin registers them, and nobody else's routes take forms."""
 

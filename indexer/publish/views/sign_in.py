@@ -1,4 +1,4 @@
-"""`/-/login`: signing in, to review."""
+"""`/-/login` and `/-/logout`: signing in, to review, and out."""
 
 from __future__ import annotations
 
@@ -10,10 +10,21 @@ from datasette.utils.asgi import Response
 from indexer.errors import NotFound
 from indexer.publish.answering import html, page, see
 from indexer.publish.review import sessions
-from indexer.publish.review.desk import desk_of
+from indexer.publish.review.desk import desk_of, reviewer
 
 WRONG = "Name and password do not belong together."
 LATER = "Too many passwords were tried for this name. Wait a minute, then try again."
+
+
+@page("")
+async def sign_out(datasette: Any, request: Any) -> Response:
+    """`/-/logout`: a form sent here ends the session of whoever is signed in."""
+    if reviewer(datasette, request) is None:
+        return await html(datasette, request, "quotes_reviewers_only.html", {}, 403)
+    response = see(datasette, "/review" if request.method != "POST" else "/")
+    if request.method == "POST":
+        sessions.end(response)
+    return response
 
 
 @page("")
