@@ -57,6 +57,8 @@ def application(db_path: str | os.PathLike[str], review: tuple[Desk, str] | None
     `review` is the desk that decisions go over, with the secret that signs sessions (see `open_desk`).
     """
     pm.set_blocked("auth_passwords")  # its hashes and its check are used; its doors (form, headers, tool) stay shut
+    errors: Any = pm.get_plugin("datasette.handle_exception")
+    errors.rich = None  # else Datasette prints a screenful of local variables for each page that is not found
     site = configuration_directory()
     desk, secret = review or (None, None)
     make: Any = _Site
@@ -117,8 +119,6 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(datasette: Any, listener: socket.socket, started: Callable[[], None]) -> None:
-    errors: Any = pm.get_plugin("datasette.handle_exception")
-    errors.rich = None  # else Datasette prints a screenful of local variables for each page that is not found
     await datasette.invoke_startup()
     config = uvicorn.Config(datasette.app(), log_level="warning", lifespan="on", timeout_graceful_shutdown=3)
     try:
