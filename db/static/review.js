@@ -46,7 +46,7 @@ function offset(node, at) {
   range.setEnd(node, at);
   return [...range.toString()].length;
 }
-document.addEventListener("selectionchange", () => {
+function remember() {
   const selection = getSelection();
   if (!context || !selection.rangeCount || selection.isCollapsed) return;
   const range = selection.getRangeAt(0);
@@ -56,9 +56,11 @@ document.addEventListener("selectionchange", () => {
   const from = Number(context.dataset.first) + offset(range.startContainer, range.startOffset);
   const before = [...words.match(/^\s*/)[0]].length;
   selected = { start: from + before, words: words.trim() };
-});
+}
+document.addEventListener("selectionchange", remember);
 document.querySelector("#use-selection")?.addEventListener("click", () => {
   const chosen = document.querySelector("#chosen");
+  remember();
   if (!selected) {
     chosen.textContent = "Select words in the paragraph first.";
     return;
