@@ -1,4 +1,4 @@
-"""`quotes users`, and `quotes serve --review` where it cannot be: names, hashes that nobody else reads, one clear line."""
+"""`quotes users`, and where `quotes serve --review` cannot be: hashes that nobody else reads, one clear line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reviewing on the site while the same index is written to: every decision is saved or refused in words, none is lost."""
+"""Reviewing on the site while the index is written to: every decision is saved or refused in words, none is lost."""
 
 from __future__ import annotations
 
