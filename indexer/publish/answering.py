@@ -16,6 +16,7 @@ from indexer.errors import NotFound, QuotesError, StoreError, UsageError
 from indexer.store.reader import Reader
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Reader)
 View = Callable[[Any, Any], Awaitable[Response]]
 
 OUR_TABLES = frozenset({"documents", "quotations", "quotations_fts", "speakers"})
@@ -41,7 +42,12 @@ async def find_database(datasette: Any) -> str | None:
 
 
 async def read(datasette: Any, ask: Callable[[Reader], T]) -> T:
-    """What `ask` finds in the index, over Datasette's own connection and under its time limit.
+    """What `ask` finds in the index, over Datasette's own connection and under its time limit; see `read_with`."""
+    return await read_with(datasette, Reader.over, ask)
+
+
+async def read_with(datasette: Any, over: Callable[[sqlite3.Connection], R], ask: Callable[[R], T]) -> T:
+    """What `ask` finds in the index with the reader that `over` makes of Datasette's own connection.
 
     Raises StoreError where no index is attached or the time limit was met, and what the reader raises.
     """
@@ -49,12 +55,12 @@ async def read(datasette: Any, ask: Callable[[Reader], T]) -> T:
     if name is None:
         raise StoreError("There is no index of quotations here yet.", "Run “quotes index” on some articles first.")
 
-    def over(connection: sqlite3.Connection) -> T:
+    def asked(connection: sqlite3.Connection) -> T:
         with sqlite_timelimit(connection, datasette.setting("sql_time_limit_ms")):
-            return ask(Reader.over(connection))
+            return ask(over(connection))
 
     try:
-        result: T = await datasette.get_database(name).execute_fn(over)
+        result: T = await datasette.get_database(name).execute_fn(asked)
     except StoreError as error:
         if getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
             hint = "Use rarer words, or choose a speaker or dates."
@@ -97,6 +103,13 @@ def moved(datasette: Any, path: str) -> Response:
     """The answer that sends a browser on to another path of the site."""
     make: Any = Response
     response: Response = make.redirect(datasette.urls.path(path))
+    return response
+
+
+def see(datasette: Any, path: str) -> Response:
+    """The answer to a form that was taken: what came of it is shown at that path of the site."""
+    make: Any = Response
+    response: Response = make("", status=303, headers={"Location": datasette.urls.path(path)})
     return response
 
 

@@ -98,6 +98,11 @@ def read_query(get: Callable[[str], str | None]) -> Query:
     return Query(text=text, **names, **short, problems=tuple(problems))
 
 
+def cleaned(value: str | None, longest: int) -> str:
+    """A line of text as typed: without control characters, white space squeezed, cut to so many characters."""
+    return _cut(_clean(value), longest)[0]
+
+
 def _clean(value: str | None) -> str:
     return " ".join(_CONTROL.sub(" ", value or "").encode("utf-8", "replace").decode().split())
 

@@ -21,6 +21,7 @@ from datasette.plugins import pm
 from datasette.utils import parse_metadata
 
 from indexer.errors import ServeError
+from indexer.publish.review.desk import Desk, open_desk
 from indexer.publish.site import configuration_directory
 from indexer.store.reader import Reader
 
@@ -34,29 +35,41 @@ def serve(
     port: int = 8001,
     open_browser: bool = False,
     ready: Callable[[str], None] | None = None,
+    reviewers: str | os.PathLike[str] | None = None,
 ) -> None:
     """Serve the site for this index until interrupted (Ctrl-C). Port 0 takes any free one.
 
-    `ready` is called once with the site's address when it answers. Raises ServeError where the port cannot
-    be had, and the store's errors where there is no index of ours at `db_path`.
+    `ready` is called once with the site's address when it answers. `reviewers` is a file of the people who may sign in
+    and review; without one nothing can be changed. Raises ServeError where the port cannot be had or nobody may review,
+    and the store's errors where there is no index of ours at `db_path`.
     """
     Reader(db_path).close()
+    review = None if reviewers is None else open_desk(db_path, Path(reviewers))
     listener = _listen(host, port)
     with contextlib.closing(listener), contextlib.suppress(KeyboardInterrupt):
         address = _address(host, listener.getsockname()[1])
-        asyncio.run(_serve(application(db_path), listener, lambda: _announce(address, open_browser, ready)))
+        asyncio.run(_serve(application(db_path, review), listener, lambda: _announce(address, open_browser, ready)))
 
 
-def application(db_path: str | os.PathLike[str]) -> Any:
-    """Datasette with the site over this index file, not started; it opens the file for reading only."""
+def application(db_path: str | os.PathLike[str], review: tuple[Desk, str] | None = None) -> Any:
+    """Datasette with the site over this index file, not started; it opens the file for reading only.
+
+    `review` is the desk that decisions go over, with the secret that signs sessions (see `open_desk`).
+    """
+    pm.set_blocked("auth_passwords")  # its hashes and its check are used; its doors (form, headers, tool) stay shut
+    errors: Any = pm.get_plugin("datasette.handle_exception")
+    errors.rich = None  # else Datasette prints a screenful of local variables for each page that is not found
     site = configuration_directory()
-    make: Any = Datasette
+    desk, secret = review or (None, None)
+    make: Any = _Site
     datasette = make(
+        desk,
         metadata=parse_metadata((site / "metadata.yaml").read_text(encoding="utf-8")),
         settings=json.loads((site / "settings.json").read_text(encoding="utf-8")),
         template_dir=str(site / "templates"),
         plugins_dir=str(site / "plugins"),
         static_mounts=[("static", str(site / "static"))],
+        secret=secret,
     )
     datasette.remove_database("_memory")
     make = _Index
@@ -70,6 +83,15 @@ def close(datasette: Any) -> None:
         datasette.executor.shutdown()
     for database in datasette.databases.values():
         database.close()
+
+
+class _Site(Datasette):
+    """Datasette that knows the desk at which its index is reviewed, None for none, when it asks plugins for routes."""
+
+    def __init__(self, desk: Desk | None, **options: Any) -> None:
+        self.desk = desk
+        make: Any = super().__init__
+        make(**options)
 
 
 class _Index(Database):
@@ -97,8 +119,6 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(datasette: Any, listener: socket.socket, started: Callable[[], None]) -> None:
-    errors: Any = pm.get_plugin("datasette.handle_exception")
-    errors.rich = None  # else Datasette prints a screenful of local variables for each page that is not found
     await datasette.invoke_startup()
     config = uvicorn.Config(datasette.app(), log_level="warning", lifespan="on", timeout_graceful_shutdown=3)
     try:

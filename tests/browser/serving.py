@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-START = (
-    "import sys; from indexer.publish import serve; serve(sys.argv[1], port=0, ready=lambda at: print(at, flush=True))"
-)
+START = """
+import sys
+from indexer.publish import serve
+serve(sys.argv[1], port=0, ready=lambda at: print(at, flush=True), reviewers=(sys.argv[2:] or [None])[0])
+"""
 
 
 def chromium() -> str | None:
@@ -29,9 +31,12 @@ def launch_arguments() -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def served(index: Path) -> Iterator[str]:
-    """A server process over this index on a free port: its address, without a slash at the end."""
-    command = [sys.executable, "-c", START, str(index)]
+def served(index: Path, *reviewers: Path) -> Iterator[str]:
+    """A server process over this index on a free port: its address, without a slash at the end.
+
+    `reviewers`: the file of those who may review, or none.
+    """
+    command = [sys.executable, "-c", START, str(index), *map(str, reviewers)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:

@@ -35,6 +35,7 @@ COMMANDS += [
     ["corrections"],
     *(["corrections", verb] for verb in ("list", "show", "undo", "export")),
 ]
+COMMANDS += [["users"], *(["users", verb] for verb in ("list", "add", "remove"))]
 DECISIONS = ("why", "suggest", "merge", "split", "rename", "link", "import", "export", "log", "undo")
 COMMANDS += [["speakers", verb] for verb in DECISIONS]
 

@@ -16,7 +16,7 @@ from indexer.evaluation.mentions import KINDS, POSITIONS
 from indexer.evaluation.metrics import Scores
 from indexer.evaluation.mistakes import CAUSES, CAUSES_BY_MENTION
 from indexer.evaluation.report import Report, evaluate
-from indexer.publish.views.routes import ROUTES
+from indexer.publish.views.routes import REVIEW_ROUTES, ROUTES
 from indexer.sources.files import FORMATS
 from indexer.store.writer import Writer
 
@@ -80,7 +80,8 @@ def test_every_canned_query_is_documented(site_configuration, text_of):
 
 
 def test_every_page_is_documented(text_of):
-    patterns = [re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", pattern).strip("^$").replace("\\", "") for pattern, _ in ROUTES]
+    routes = [pattern for pattern, _ in (*ROUTES, *REVIEW_ROUTES)]
+    patterns = [re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", each).strip("^$").replace("\\", "") for each in routes]
     documented = rows(sections(text_of("docs/site.md"))["Addresses"])
     assert [address for address in documented if not address.startswith("/quotes")] == patterns
 

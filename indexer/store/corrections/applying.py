@@ -35,6 +35,15 @@ class Decision:
     span: Anchor | None = None
     confirmed: bool = False
 
+    @property
+    def in_words(self) -> str:
+        """What was decided, in a few words for people."""
+        if self.confirmed:
+            return "right as it is"
+        speaker = "nobody is named" if self.nobody else f"said by {self.speaker}" if self.speaker else ""
+        kind = "no quotation" if self.kind == "term" else self.kind or ""
+        return ", ".join(filter(None, (kind, speaker, f"the words “{self.span.words}”" if self.span else "")))
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:

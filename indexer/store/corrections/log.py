@@ -51,14 +51,24 @@ def logged(
     connection: sqlite3.Connection, *, state: State | None = None, id: int | None = None, document: str | None = None
 ) -> list[Logged]:
     """The log, oldest first: all of it, or what has this state, this number, this document (id or slug)."""
-    sql = (
-        f"SELECT c.*, {_STATE} AS state, q.text AS now_text, s.name AS now_speaker FROM corrections c"
-        " LEFT JOIN quotations q ON q.key = c.quotation_key LEFT JOIN speakers s ON s.id = q.speaker_id"
-        f" WHERE (?1 IS NULL OR {_STATE} = ?1) AND (?2 IS NULL OR c.id = ?2) AND (?3 IS NULL OR c.document_key = ?3"
+    where = (
+        f"WHERE (?1 IS NULL OR {_STATE} = ?1) AND (?2 IS NULL OR c.id = ?2) AND (?3 IS NULL OR c.document_key = ?3"
         " OR c.document_key = (SELECT key FROM documents WHERE slug = ?3)) ORDER BY c.id"
     )
-    rows = rows_of(connection, sql, [state, id, None if document is None else storable(document)])
-    return [Logged(_correction(row), row["state"], row["now_text"], row["now_speaker"]) for row in rows]
+    return _logged(connection, where, [state, id, None if document is None else storable(document)])
+
+
+def newest(
+    connection: sqlite3.Connection, *, limit: int, before: int | None = None, who: str | None = None
+) -> list[Logged]:
+    """The log, newest first: so many, of those made before this one, by this person; None for any."""
+    where = "WHERE (?1 IS NULL OR c.id < ?1) AND (?2 IS NULL OR c.who = ?2) ORDER BY c.id DESC LIMIT ?3"
+    return _logged(connection, where, [before, None if who is None else storable(who), limit])
+
+
+def of_quotation(connection: sqlite3.Connection, key: str) -> list[Logged]:
+    """All decisions about the quotation with this key, newest first."""
+    return _logged(connection, "WHERE c.quotation_key = ? ORDER BY c.id DESC", [key])
 
 
 def one(connection: sqlite3.Connection, id: int) -> Logged:
@@ -93,6 +103,15 @@ def undo(connection: sqlite3.Connection, ids: Iterable[int], *, who: str, when: 
     """Mark decisions as taken back."""
     for id in ids:
         connection.execute("UPDATE corrections SET undone = ?, undone_by = ? WHERE id = ?", [when, storable(who), id])
+
+
+def _logged(connection: sqlite3.Connection, where: str, parameters: Sequence[Any]) -> list[Logged]:
+    sql = (
+        f"SELECT c.*, {_STATE} AS state, q.text AS now_text, s.name AS now_speaker FROM corrections c"
+        f" LEFT JOIN quotations q ON q.key = c.quotation_key LEFT JOIN speakers s ON s.id = q.speaker_id {where}"
+    )
+    rows = rows_of(connection, sql, parameters)
+    return [Logged(_correction(row), row["state"], row["now_text"], row["now_speaker"]) for row in rows]
 
 
 def _values(correction: Correction) -> dict[str, Any]:

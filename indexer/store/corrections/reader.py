@@ -9,15 +9,12 @@ from indexer.domain import Attribution, SpeakerType
 from indexer.errors import NotFound
 from indexer.store.corrections import correcting, gold
 from indexer.store.corrections import log as correction_log
+from indexer.store.corrections import queue as review_queue
 from indexer.store.corrections.log import Logged, State
+from indexer.store.corrections.queue import START, Place, Progress, Stretch, Wanted
 from indexer.store.keys import normal_form, storable
 from indexer.store.reader import Reader
 from indexer.store.rows import QuotationPage
-from indexer.store.search.filters import Conditions
-from indexer.store.speakers import lookup as speaker_lookup
-
-LEAST_CERTAIN = 'ORDER BY q.speaker_id IS NULL, q.confidence, d.key, q."start", q."end" LIMIT ?'
-"""The doubtful speakers first, then the quotations without one."""
 
 
 class CorrectionReader(Reader):
@@ -97,21 +94,37 @@ class CorrectionReader(Reader):
         with self._one_state():
             return [row[0] for row in self._rows(sql, [storable(document)])]
 
+    def newest_corrections(self, *, limit: int, before: int | None = None, who: str | None = None) -> list[Logged]:
+        """The log, newest first: so many of those made before this one, by this person."""
+        with self._one_state():
+            return correction_log.newest(self._connection, limit=limit, before=before, who=who)
+
+    def decisions_on(self, key: str) -> list[Logged]:
+        """All decisions about the quotation with this whole key, newest first."""
+        with self._one_state():
+            return correction_log.of_quotation(self._connection, key)
+
+    def progress(self, who: str, since: str) -> Progress:
+        """How far the review is: what is left, what is decided, and what this person decided since then (UTC)."""
+        with self._one_state():
+            return review_queue.progress(self._connection, who, since)
+
+    def to_review(self, wanted: Wanted, after: Place = START, *, limit: int, most: int | None = None) -> Stretch:
+        """The least certain quotations behind a place, see `queue.stretch`. Raises UsageError for a bad kind."""
+        with self._one_state():
+            return review_queue.stretch(self._connection, wanted, after, limit=limit, most=most)
+
+    def place(self, key: str) -> Place | None:
+        """Where a quotation stands in the queue, or would if nobody had decided about it; None where it is gone."""
+        with self._one_state():
+            return review_queue.place_of(self._connection, key)
+
     def least_certain(self, *, tier: str | None = None, speaker: str | None = None, limit: int = 20) -> list[str]:
         """The keys of quotations that nobody has decided about, the least certain first, terms left out.
 
         `speaker` is a name, an alias or a slug. Quotations without a speaker come last.
         """
-        where = Conditions(["q.kind <> 'term'", "q.correction_id IS NULL"])
-        with self._one_state():
-            if tier:
-                where.add("q.tier = ?", tier)
-            if speaker:
-                query, parameters = speaker_lookup.meant_by(self._connection, speaker)
-                where.add(f"q.speaker_id IN ({query})", *parameters)
-            source = "quotations q JOIN documents d ON d.id = q.document_id"
-            sql = f"SELECT q.key FROM {source} {where.where()} {LEAST_CERTAIN}"
-            return [str(row[0]) for row in self._rows(sql, [*where.parameters, limit])]
+        return self.to_review(Wanted(tier=tier, speaker=speaker), limit=limit).keys
 
     def gold(self) -> Iterator[dict[str, Any]]:
         """A record for each document with corrected quotations, as gold files have them, by the document's id."""

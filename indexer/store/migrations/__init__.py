@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from indexer.store.migrations import cluster_columns, cluster_voices, correction_log, first_schema, reference_work
+from indexer.store.migrations import (
+    cluster_columns,
+    cluster_voices,
+    correction_log,
+    first_schema,
+    reference_work,
+    review_queue,
+)
 
 APPLICATION_ID = 0x51554F54
 """Marks a SQLite file as an index of quotations: the letters QUOT in the file's header."""
@@ -64,3 +71,9 @@ def m004_clusters(db: Database) -> None:
 def m005_cluster_voices(db: Database) -> None:
     """Who spoke counts for what are the same words."""
     cluster_voices.upgrade(db)
+
+
+@MIGRATIONS()
+def m007_review_queue(db: Database) -> None:
+    """The order in which people are asked about quotations."""
+    review_queue.upgrade(db)
