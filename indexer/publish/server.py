@@ -7,20 +7,19 @@ import contextlib
 import json
 import os
 import socket
-import sqlite3
+import threading
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import uvicorn
 from datasette.app import Datasette
-from datasette.database import Database
 from datasette.plugins import pm
 from datasette.utils import parse_metadata
 
 from indexer.errors import ServeError
+from indexer.publish.attached import Index
 from indexer.publish.site import configuration_directory
 from indexer.store.reader import Reader
 
@@ -59,8 +58,7 @@ def application(db_path: str | os.PathLike[str]) -> Any:
         static_mounts=[("static", str(site / "static"))],
     )
     datasette.remove_database("_memory")
-    make = _Index
-    datasette.add_database(make(datasette, path=str(Path(db_path).resolve()), is_mutable=True), name=NAME)
+    datasette.add_database(Index(datasette, str(Path(db_path).resolve())), name=NAME)
     return datasette
 
 
@@ -70,16 +68,6 @@ def close(datasette: Any) -> None:
         datasette.executor.shutdown()
     for database in datasette.databases.values():
         database.close()
-
-
-class _Index(Database):
-    """A database whose file may have any name: Datasette itself puts "#", "?" and "%" into the address unescaped."""
-
-    def connect(self, write: bool = False) -> sqlite3.Connection:
-        """A connection that can only read."""
-        connection = sqlite3.connect(f"file:{quote(self.path)}?mode=ro", uri=True, check_same_thread=False)
-        self._all_file_connections.append(connection)
-        return connection
 
 
 class _Server(uvicorn.Server):
@@ -127,4 +115,4 @@ def _announce(address: str, open_browser: bool, ready: Callable[[str], None] | N
     if ready is not None:
         ready(address)
     if open_browser:
-        webbrowser.open(address)
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()  # some only return when closed
