@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl  # type: ignore[attr-defined]
 
 from indexer.publish.answering import View, find_database
+from indexer.publish.caching import kept_by_browsers
+from indexer.publish.site import stamp
 from indexer.publish.views.routes import ROUTES
 from indexer.publish.words import FILTERS
 
@@ -29,17 +31,21 @@ def prepare_jinja2_environment(env: Any) -> None:
 
 @hookimpl
 def extra_template_vars(datasette: Any) -> Any:
-    """`site`: its title, the name of the database it reads, and a stamp that changes with its styles and scripts."""
+    """`site`: its title, the database it reads, a stamp that changes with its styles and scripts, and two choices.
+
+    `robots`: search engines may list the pages; `excerpts`: documents are shown in part (see `quotes publish`).
+    """
 
     async def site() -> dict[str, Any]:
         configured = datasette.plugin_config("quotes-site") or {}
-        title = configured.get("title") or "Who said what"
-        return {"site": {"title": title, "database": await find_database(datasette), "stamp": _stamp()}}
+        choices = {name: bool(configured.get(name)) for name in ("robots", "excerpts")}
+        named = {"title": configured.get("title") or "Who said what", "database": await find_database(datasette)}
+        return {"site": {**named, "stamp": stamp(STATIC), **choices}}
 
     return site
 
 
-def _stamp() -> str:
-    """Eight digits of all styles and scripts of ours; those of others have their version in their path."""
-    files = sorted(path for path in STATIC.iterdir() if path.suffix in (".css", ".js"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:8]
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    """Styles and scripts, whose addresses change with them, stay in the browser."""
+    return kept_by_browsers(datasette.setting("base_url"))

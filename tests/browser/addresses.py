@@ -43,6 +43,7 @@ FILES: dict[str, dict[str, str]] = {
         "quotation as BibTeX": "/q/{quotation}.bib",
         "quotation as CSL-JSON": "/q/{quotation}.csl.json",
     },
+    "/robots.txt": {"what search engines may list": "/robots.txt"},
 }
 """Routes that answer with a file instead of a page: address pattern -> what it is -> an address."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.publish.answering import View
-from indexer.publish.views import document, home, quotation, speaker
+from indexer.publish.views import document, home, quotation, robots, speaker
 
 ROUTES: tuple[tuple[str, View], ...] = (
     (r"^/$", home.home),
@@ -11,5 +11,6 @@ ROUTES: tuple[tuple[str, View], ...] = (
     (r"^/document/(?P<slug>[^/]+)$", document.document),
     (r"^/q/(?P<key>[0-9a-f]+)\.(?P<format>txt|md|bib|csl\.json)$", quotation.citation),
     (r"^/q/(?P<key>[^/]+)$", quotation.quotation),
+    (r"^/robots\.txt$", robots.robots),
 )
 """Address patterns (on the raw, percent-encoded path) and their views."""
