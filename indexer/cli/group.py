@@ -21,6 +21,7 @@ from indexer.cli.guard import GuardedGroup
 from indexer.cli.index import index
 from indexer.cli.merge import merge
 from indexer.cli.model import model
+from indexer.cli.publish import publish
 from indexer.cli.review import review
 from indexer.cli.search import search
 from indexer.cli.serve import serve
@@ -54,6 +55,7 @@ quotes.add_command(review)
 quotes.add_command(same)
 quotes.add_command(serve)
 quotes.add_command(users)
+quotes.add_command(publish)
 quotes.add_command(evaluate)
 quotes.add_command(model)
 

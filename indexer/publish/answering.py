@@ -7,12 +7,14 @@ import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
+from weakref import WeakKeyDictionary
 
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Response
 
 from indexer.errors import NotFound, QuotesError, StoreError, UsageError
+from indexer.publish.caching import has_it, lifetime, tag_of
 from indexer.store.reader import Reader
 
 T = TypeVar("T")
@@ -29,8 +31,21 @@ HEADERS = {
 """Pages load files of this site and nothing else; no script runs that an article holds."""
 
 
+_FOUND: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
+"""The database that each Datasette here reads: to look for it anew would take as long as a page."""
+
+
 async def find_database(datasette: Any) -> str | None:
     """The name of the attached database that holds our tables ("quotes" before others), None without one."""
+    if _FOUND.get(datasette) not in datasette.databases:
+        found = await _look_for_database(datasette)
+        if found is None:
+            return None
+        _FOUND[datasette] = found
+    return _FOUND[datasette]
+
+
+async def _look_for_database(datasette: Any) -> str | None:
     names = sorted(datasette.databases, key=lambda name: (name != "quotes", name))
     for name in names:
         try:
@@ -99,6 +114,13 @@ def asked(request: Any, name: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f]+", " ", unquote(request.url_vars[name], errors="replace"))[:1000].strip()
 
 
+def whole_address(datasette: Any, request: Any, path: str) -> str:
+    """A path of the site as others can follow it: where the site was published for, else as the browser reached it."""
+    here = datasette.urls.path(path)
+    published_at = (datasette.plugin_config("quotes-site") or {}).get("url")
+    return urljoin(published_at, here) if published_at else str(datasette.absolute_url(request, here))
+
+
 def moved(datasette: Any, path: str) -> Response:
     """The answer that sends a browser on to another path of the site."""
     make: Any = Response
@@ -114,8 +136,18 @@ def see(datasette: Any, path: str) -> Response:
 
 
 async def html(datasette: Any, request: Any, template: str, context: dict[str, Any], status: int = 200) -> Response:
-    """The answer that is a page."""
+    """The answer that is a page, or that the browser has this page already."""
     body = await datasette.render_template(template, context, request=request)
+    headers = HEADERS if status != 200 else {**HEADERS, **await _validity(datasette, body)}
+    if status == 200 and has_it(request, headers["ETag"]):
+        body, status = "", 304
     make: Any = Response
-    response: Response = make.html(body, status=status, headers=HEADERS)
+    response: Response = make.html(body, status=status, headers=headers)
     return response
+
+
+async def _validity(datasette: Any, body: str) -> dict[str, str]:
+    """By what a browser tells whether a page has changed, and how long it need not ask."""
+    name = await find_database(datasette)
+    is_mutable = name is None or datasette.get_database(name).is_mutable
+    return {"ETag": tag_of(body), "Cache-Control": lifetime(datasette.setting("default_cache_ttl"), is_mutable)}

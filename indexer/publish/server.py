@@ -7,21 +7,22 @@ import contextlib
 import json
 import os
 import socket
-import sqlite3
+import threading
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import uvicorn
 from datasette.app import Datasette
-from datasette.database import Database
 from datasette.plugins import pm
 from datasette.utils import parse_metadata
 
 from indexer.errors import ServeError
-from indexer.publish.review.desk import Desk, open_desk
+from indexer.publish.answering import View
+from indexer.publish.attached import Index
+from indexer.publish.review.desk import Desk, open_desk, reviewer
+from indexer.publish.review.routes import REVIEW_ROUTES, takes_forms
 from indexer.publish.site import configuration_directory
 from indexer.store.reader import Reader
 
@@ -72,8 +73,7 @@ def application(db_path: str | os.PathLike[str], review: tuple[Desk, str] | None
         secret=secret,
     )
     datasette.remove_database("_memory")
-    make = _Index
-    datasette.add_database(make(datasette, path=str(Path(db_path).resolve()), is_mutable=True), name=NAME)
+    datasette.add_database(Index(datasette, str(Path(db_path).resolve())), name=NAME)
     return datasette
 
 
@@ -86,22 +86,25 @@ def close(datasette: Any) -> None:
 
 
 class _Site(Datasette):
-    """Datasette that knows the desk at which its index is reviewed, None for none, when it asks plugins for routes."""
+    """Datasette that knows the desk at which its index is reviewed, None for none; the plugin asks it."""
 
     def __init__(self, desk: Desk | None, **options: Any) -> None:
         self.desk = desk
         make: Any = super().__init__
         make(**options)
 
+    @property
+    def desk_routes(self) -> tuple[tuple[str, View], ...]:
+        """The addresses of the review; none where nothing is reviewed."""
+        return REVIEW_ROUTES if self.desk is not None else ()
 
-class _Index(Database):
-    """A database whose file may have any name: Datasette itself puts "#", "?" and "%" into the address unescaped."""
+    def takes_forms(self, path: str) -> bool:
+        """Whether a form may be sent to this path."""
+        return self.desk is not None and takes_forms(path)
 
-    def connect(self, write: bool = False) -> sqlite3.Connection:
-        """A connection that can only read."""
-        connection = sqlite3.connect(f"file:{quote(self.path)}?mode=ro", uri=True, check_same_thread=False)
-        self._all_file_connections.append(connection)
-        return connection
+    def reviewer(self, request: Any) -> str | None:
+        """The name of the reviewer who asks; None for everybody else."""
+        return reviewer(self, request)
 
 
 class _Server(uvicorn.Server):
@@ -147,4 +150,4 @@ def _announce(address: str, open_browser: bool, ready: Callable[[str], None] | N
     if ready is not None:
         ready(address)
     if open_browser:
-        webbrowser.open(address)
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()  # some only return when closed

@@ -75,15 +75,15 @@ def check_version(connection: sqlite3.Connection, path: str) -> int:
     return int(version)
 
 
-def open_for_reading(path: str, *, of_any_age: bool = False) -> sqlite3.Connection:
+def open_for_reading(path: str, *, of_any_age: bool = False, any_thread: bool = False) -> sqlite3.Connection:
     """A read-only connection to an index of the present schema, or an older one if it may be `of_any_age`.
 
-    Raises StoreError or one of its kinds.
+    `any_thread`: others than the thread that opens it may use and close it too. Raises StoreError or one of its kinds.
     """
     file = Path(path)
     with store_errors(path):
         _check_file(file, path)
-        connection = _connect_read_only(file)
+        connection = _connect_read_only(file, any_thread)
     with _closed_on_error(connection), store_errors(path):
         if check_version(connection, path) < schema_version() and not of_any_age:
             raise StoreError(f"{path}: written by an older version", f"run `quotes index PATH --db {path}` once")
@@ -187,20 +187,20 @@ def _check_file(file: Path, path: str) -> None:
         raise NotAnIndex(f"{path}: not an index (an empty file)", _NOT_OURS_HINT)
 
 
-def _connect_read_only(file: Path) -> sqlite3.Connection:
+def _connect_read_only(file: Path, any_thread: bool) -> sqlite3.Connection:
     """A connection that cannot write; also to a file in WAL mode in a folder where nothing can be written."""
     uri = f"file:{quote(os.path.realpath(file))}?mode=ro"
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=not any_thread)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
     except sqlite3.OperationalError as error:
         connection.close()
         if error.sqlite_errorcode == sqlite3.SQLITE_READONLY_ROLLBACK:
             _take_back(file)
-            return _connect_read_only(file)
+            return _connect_read_only(file, any_thread)
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or _has_wal(file):
             raise
-        return sqlite3.connect(f"{uri}&immutable=1", uri=True)
+        return sqlite3.connect(f"{uri}&immutable=1", uri=True, check_same_thread=not any_thread)
     except sqlite3.Error:
         connection.close()
         raise

@@ -57,6 +57,7 @@ FILES: dict[str, dict[str, str]] = {
     "/search.csv": {"results as CSV": "/search.csv?q=diary"},
     "/search.json": {"results as JSON": "/search.json?q=diary"},
     "/search.atom": {"results as a feed": "/search.atom?q=diary"},
+    "/robots.txt": {"what search engines may list": "/robots.txt"},
 }
 """Routes that answer with a file instead of a page: address pattern -> what it is -> an address."""
 

@@ -25,7 +25,17 @@ HEAVY = (
     "pyarrow",
 )
 COMMANDS = [["extract"], ["index"], ["search"], ["speakers"], ["speakers", "list"], ["speakers", "show"]]
-COMMANDS += [["show"], ["export"], ["merge"], ["serve"], ["evaluate"], ["model"], ["model", "info"], ["model", "train"]]
+COMMANDS += [
+    ["show"],
+    ["export"],
+    ["merge"],
+    ["serve"],
+    ["publish"],
+    ["evaluate"],
+    ["model"],
+    ["model", "info"],
+    ["model", "train"],
+]
 COMMANDS += [["model", "evaluate"], ["model", "attribution"]]
 COMMANDS += [
     ["same"],

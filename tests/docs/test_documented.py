@@ -16,7 +16,8 @@ from indexer.evaluation.mentions import KINDS, POSITIONS
 from indexer.evaluation.metrics import Scores
 from indexer.evaluation.mistakes import CAUSES, CAUSES_BY_MENTION
 from indexer.evaluation.report import Report, evaluate
-from indexer.publish.views.routes import REVIEW_ROUTES, ROUTES
+from indexer.publish.review.routes import REVIEW_ROUTES
+from indexer.publish.views.routes import ROUTES
 from indexer.sources.files import FORMATS
 from indexer.store.writer import Writer
 

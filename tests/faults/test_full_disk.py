@@ -242,3 +242,16 @@ def dump_old():
             return list(connection.iterdump())
 
     return read
+
+
+def test_publishing_to_a_full_disk_leaves_the_old_publication(disk, whole, news, tmp_path):
+    assert disk.quotes("index", news / "000.txt", "--model", "none", "--db", "q.db").returncode == 0
+    assert disk.quotes("publish", "site", "--db", "q.db").returncode == 0
+    for kilobytes in (0, 300, 1000):
+        disk.leave(kilobytes)
+        refused(disk.quotes("publish", "site", "--db", whole), f"Error: site: {FULL}")
+        assert sorted(path.name for path in disk.seen.iterdir()) == ["filler", "q.db", "site"]
+        assert documents(shutil.copy(disk.seen / "site" / "quotes.db", tmp_path)) == 1
+    disk.make_room()
+    done = disk.quotes("publish", "site", "--db", "q.db")
+    assert done.returncode == 0, done.stderr

@@ -14,8 +14,16 @@ from typing import Any
 
 import pytest
 
+from indexer.domain import Attribution, Document, Quotation
 from indexer.publish import server
+from indexer.publish.publishing.making import publish
+from indexer.publish.publishing.plan import Publication
+from indexer.store.corrections.applying import Decision
 from indexer.store.reader import Reader
+from indexer.store.writer import Writer
+
+LONG = Document("long.txt", "Cranes stood idle. " * 60 + "\n\n“We close.”", url="https://news.example/long")
+SHORT = Document("short.txt", "“We close.”", url="https://news.example/short")
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +77,34 @@ def reader(index: Path) -> Iterator[Reader]:
     """The same index without the site."""
     with Reader(index) as reader:
         yield reader
+
+
+@pytest.fixture(scope="session")
+def published(index: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The newsroom published with its whole texts, then copied elsewhere."""
+    folder = tmp_path_factory.mktemp("published") / "here"
+    publish(index, folder, Publication(title="Eastport says", url="https://eastport.example/"))
+    return folder.rename(tmp_path_factory.mktemp("elsewhere") / "site #1")
+
+
+@pytest.fixture(scope="session")
+def excerpts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A long article and a short one, published without their whole texts, under a path of another site."""
+    folder = tmp_path_factory.mktemp("excerpts")
+    with Writer(folder / "desk.db") as writer:
+        for document in (LONG, SHORT):
+            start = document.text.index("We close.")
+            quotation = Quotation(start, start + len("We close."), "We close.", "direct")
+            writer.write(document, [Attribution(quotation, speaker="Ada Moor", speaker_type="person")], "1")
+    with Reader(folder / "desk.db") as reader, Writer(folder / "desk.db") as writer:
+        decided = Decision(speaker="Ida Moor", speaker_type="person")
+        writer.correct(reader.document("long.txt").hits[0].key, decided, note="she rang", who="Zora Quill")
+    publish(
+        folder / "desk.db",
+        folder / "site",
+        Publication(url="https://press.example/quotes/", full_text=False, robots=False),
+    )
+    return folder / "site"
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
-from indexer.publish.answering import asked, html, moved, page, read
+from indexer.publish.answering import asked, html, moved, page, read, whole_address
 from indexer.publish.formats.linked_data import document_data
 from indexer.publish.pages import document as pages
 from indexer.publish.pages.document import Asked, DocumentView
@@ -47,7 +47,7 @@ def read_asked(request: Any) -> Asked:
 
 def _linked_data(datasette: Any, request: Any, view: DocumentView) -> dict[str, Any]:
     def absolute(path: str) -> str:
-        return str(datasette.absolute_url(request, datasette.urls.path(path)))
+        return whole_address(datasette, request, path)
 
     said = [hit for hit in view.hits if hit.kind != "term"][:LINKED]
     permalinks = [absolute(f"/q/{hit.key}") for hit in said]

@@ -8,7 +8,7 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from indexer.errors import NotFound
-from indexer.publish.answering import HEADERS, asked, html, moved, page, read
+from indexer.publish.answering import HEADERS, asked, html, moved, page, read, whole_address
 from indexer.publish.formats.citations import FORMATS, Cited, quotable
 from indexer.publish.formats.linked_data import quotation_data
 from indexer.publish.pages import quotation as pages
@@ -56,8 +56,8 @@ async def citation(datasette: Any, request: Any) -> Response:
 
 def _cited(datasette: Any, request: Any, hit: Hit) -> Cited:
     """The quotation with its address as the reader's browser reaches it."""
-    permalink = datasette.absolute_url(request, datasette.urls.path(f"/q/{hit.key}"))
-    return Cited(quotable(hit), str(permalink), datetime.datetime.now(datetime.UTC).date())
+    permalink = whole_address(datasette, request, f"/q/{hit.key}")
+    return Cited(quotable(hit), permalink, datetime.datetime.now(datetime.UTC).date())
 
 
 async def _gone(datasette: Any, request: Any, key: str, error: NotFound) -> Response:

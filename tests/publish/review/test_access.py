@@ -14,7 +14,8 @@ from itsdangerous import URLSafeSerializer
 
 from indexer.publish import server
 from indexer.publish.review import sessions
-from indexer.publish.views.routes import REVIEW_ROUTES, ROUTES
+from indexer.publish.review.routes import REVIEW_ROUTES
+from indexer.publish.views.routes import ROUTES
 
 STOCK = """/-/create-token /-/permissions /-/messages /-/allow-debug /-/auth-token /-/actor.json /-/api /-/patterns
 /-/password-tool /-/rules /-/tables /-/jump.json /-/schema /-/query /quotes /quotes.json /quotes/said_about
