@@ -112,7 +112,9 @@ def _listen(host: str, port: int) -> socket.socket:
     hint = f"choose another one, for example --port {port + 1 if 0 < port < 65535 else 8002}"
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        return socket.create_server(address[:2], family=family)
+        listener = socket.create_server(address[:2], family=family)
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else a page waits 40 ms for its second packet
+        return listener
     except (OSError, OverflowError, UnicodeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ServeError(f"port {port} on {host} cannot be used: {reason.partition(' (')[0]}", hint) from error
