@@ -181,6 +181,7 @@ def test_a_search_that_takes_too_long_says_what_to_do(index, open_site, parsed):
 
 
 def test_no_packet_of_an_answer_waits_for_the_one_before():
-    with contextlib.closing(server._listen("127.0.0.1", 0)) as listener:
-        with contextlib.closing(socket.create_connection(listener.getsockname())), listener.accept()[0] as accepted:
-            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    listener = server._listen("127.0.0.1", 0)
+    visitor = socket.create_connection(listener.getsockname())
+    with listener, visitor, listener.accept()[0] as accepted:
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
