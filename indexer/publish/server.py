@@ -17,7 +17,6 @@ from urllib.parse import quote
 import uvicorn
 from datasette.app import Datasette
 from datasette.database import Database
-from datasette.plugins import pm
 from datasette.utils import parse_metadata
 
 from indexer.errors import ServeError
@@ -97,8 +96,6 @@ class _Server(uvicorn.Server):
 
 
 async def _serve(datasette: Any, listener: socket.socket, started: Callable[[], None]) -> None:
-    errors: Any = pm.get_plugin("datasette.handle_exception")
-    errors.rich = None  # else Datasette prints a screenful of local variables for each page that is not found
     await datasette.invoke_startup()
     config = uvicorn.Config(datasette.app(), log_level="warning", lifespan="on", timeout_graceful_shutdown=3)
     try:
