@@ -81,9 +81,9 @@ def test_from_a_search_to_a_citation_without_scripts(page):
     page.get_by_role("link", name="Next").click()
     page.locator(".hit blockquote a").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("A harbour diary")
-    page.locator(".ref").first.click()
+    page.locator(".text mark a").first.click()
     expect(page).to_have_url(re.compile(r"/q/[0-9a-f]{12}$"))
-    expect(page.get_by_text("In: “A harbour diary in forty-five entries”")).to_be_visible()
+    expect(page.get_by_text("In: “A harbour diary in forty-five entries”").first).to_be_visible()
     page.get_by_role("link", name="Odalys Ferreira").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Odalys Ferreira")
 
