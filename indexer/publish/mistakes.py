@@ -22,7 +22,7 @@ async def explain(datasette: Any, request: Any, exception: BaseException) -> Res
 
     None where the exception is no such thing: an error of our own pages, or one that Datasette has a page for.
     """
-    if getattr(exception, "status", 500) != 500 or not isinstance(exception, MISREAD):
+    if getattr(exception, "status", 500) != 500 or not _is_misread(exception):
         return None
     if any(re.match(pattern, request.path) for pattern, _ in ROUTES):
         return None
@@ -34,6 +34,10 @@ async def explain(datasette: Any, request: Any, exception: BaseException) -> Res
         return None
     said = str(exception) if isinstance(exception, DatasetteError) else "A value in this address makes no sense here."
     return await _answer(datasette, request, 400, said, "Go back, or choose the table again and set its filters anew.")
+
+
+def _is_misread(exception: BaseException) -> bool:
+    return isinstance(exception, MISREAD) or str(exception).startswith("no such column")
 
 
 async def _answer(datasette: Any, request: Any, status: int, said: str, hint: str) -> Response:
