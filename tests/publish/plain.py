@@ -1,4 +1,4 @@
-"""The site as plain Datasette serves its configuration directory: how the tests run on Datasette 1.0 (`make test-next`)."""
+"""The site as plain Datasette serves its folder: so the tests run on Datasette 1.0 (`make test-next`)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DIFFERENT = {
 
 
 def application(db_path: str | Path) -> Any:
-    """Datasette over a folder with everything in `db/` and this index as quotes.db, not started."""
+    """Datasette over a folder with what is in `db/` and this index as quotes.db, not started."""
     folder = Path(tempfile.mkdtemp())
     for path in configuration_directory().iterdir():
         if path.suffix in (".yaml", ".json") or path.is_dir():
