@@ -106,8 +106,9 @@ def _row(connection: sqlite3.Connection, row_id: int) -> SpeakerRow:
         "SELECT name FROM speaker_aliases WHERE speaker_id = ? AND name <> ? ORDER BY as_name + as_mention DESC, name",
         [row_id, row["name"]],
     )
-    dated = [row_id, FIRST_DATED]
-    (ends,) = rows_of(connection, "SELECT min(id), max(id) FROM quotations WHERE speaker_id = ? AND id >= ?", dated)
+    dated = "FROM quotations WHERE speaker_id = ?1 AND id >= ?2"
+    both = f"SELECT (SELECT min(id) {dated}), (SELECT max(id) {dated})"  # asked for at once, SQLite reads all between
+    (ends,) = rows_of(connection, both, [row_id, FIRST_DATED])
     return SpeakerRow(
         slug=row["slug"],
         name=row["name"],
