@@ -71,7 +71,7 @@ def known(db: Path) -> Known:
         return Known(
             common=[word for (word,) in rows(f"SELECT term FROM words ORDER BY doc DESC LIMIT {COMMON}")],
             rare=[word for (word,) in draw.sample(rare, min(DRAWN, len(rare)))],
-            phrases=[phrase for _, text in places for phrase in re.findall(r"[a-z]+ [a-z]+ [a-z]+", text)[:1]],
+            phrases=[phrase for _, text in places for phrase in re.findall(r"\b[a-z]+ [a-z]+ [a-z]+\b", text)[:1]],
             months=[month for (month,) in rows("SELECT value FROM totals WHERE facet = 'month' AND value <> ''")],
             famous=rows("SELECT slug, name FROM speakers ORDER BY quotations DESC LIMIT 100"),
             speakers=any_of(connection, draw, "speakers", "slug, name"),
