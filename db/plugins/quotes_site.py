@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl  # type: ignore[attr-defined]
+from datasette.plugins import pm
 
+from indexer.publish import mistakes
 from indexer.publish.answering import View, find_database
 from indexer.publish.caching import kept_by_browsers
 from indexer.publish.gate import App, gate
@@ -39,6 +41,19 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
 def prepare_jinja2_environment(env: Any) -> None:
     """Dates, tiers and kinds in words, for the templates."""
     env.filters.update(FILTERS)
+
+
+@hookimpl
+def startup() -> None:
+    """Without this Datasette prints all local variables for each page that is not found: seconds for a long address."""
+    errors: Any = pm.get_plugin("datasette.handle_exception")
+    errors.rich = None
+
+
+@hookimpl
+def handle_exception(datasette: Any, request: Any, exception: BaseException) -> Any:
+    """A page that explains, where Datasette would say 500 to an address that makes no sense."""
+    return lambda: mistakes.explain(datasette, request, exception)
 
 
 @hookimpl

@@ -9,7 +9,7 @@ import calendar
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from indexer.domain import UNKNOWN_AUTHOR
 from indexer.publish.parts import may_be_later
@@ -124,8 +124,14 @@ def in_path(part: str) -> str:
 
 
 def place_in_text(hit: Hit) -> str:
-    """What leads to a quotation on the page of its document; where that may have several parts, to the right one."""
-    return f"{f'?at={hit.key}' if may_be_later(hit.start) else ''}#q-{hit.key}"
+    """What leads to a quotation on the page of its document; where that may have several parts, to the right one.
+
+    A term stands there only if terms are asked for.
+    """
+    asked = {"terms": "1"} if hit.kind == "term" else {}
+    if may_be_later(hit.start):
+        asked["at"] = hit.key
+    return f"{'?' if asked else ''}{urlencode(asked)}#q-{hit.key}"
 
 
 def count_words(number: int, singular: str, plural: str = "") -> str:

@@ -64,7 +64,7 @@ FILES: dict[str, dict[str, str]] = {
 STOCK = {
     "no such page": "/nothing/at/all",
     "tables": "/quotes",
-    "table": "/quotes/quotations",
+    "table": "/quotes/quotations?_size=5",
     "searched table": "/quotes/quotations?_search=water&_facet=tier",
     "row": "/quotes/quotations/1",
     "query": "/quotes/said_about?words=water&speaker=",

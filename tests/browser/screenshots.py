@@ -1,6 +1,6 @@
 """Takes the screenshots of the README from the sample articles: `python tests/browser/screenshots.py`.
 
-Writes docs/images/search.png and docs/images/document.png, 1280 pixels wide.
+Writes docs/images/search.png, document.png, quotation.png, speaker.png and compare.png, 1280 pixels wide.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 from serving import launch_arguments, served
 
 from indexer import index
+from indexer.publish.views.routes import ROUTES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -37,15 +38,23 @@ def main() -> None:
 
 
 def take(page: Page) -> None:
-    """Both screenshots."""
+    """Every page of the site that there is, on the way of a reporter."""
     page.goto("/")
     page.get_by_label("Words that were said").fill(SEARCHED)
-    page.get_by_role("button", name="Search").click()
+    page.get_by_role("button", name="Search").last.click()
     save(page, "search")
     page.goto("/?speaker=Vladimir+Putin")
     page.locator(".where cite a").first.click()
     page.wait_for_url(re.compile("/document/"))
     save(page, "document")
+    page.locator(".text mark a").first.click()
+    page.wait_for_url(re.compile("/q/"))
+    save(page, "quotation")
+    page.goto("/speaker/vladimir-putin")
+    save(page, "speaker")
+    if any(pattern.startswith("^/compare") for pattern, _ in ROUTES):
+        page.goto("/compare?a=vladimir-putin&b=donald-trump")
+        save(page, "compare")
 
 
 def save(page: Page, name: str) -> None:

@@ -11,7 +11,7 @@ LOOKS = {
     "wide": (WIDE, "light"),
     "dark": (WIDE, "dark"),
     "phone": (PHONE, "light"),
-    "phone-dark": (PHONE, "dark"),
+    "phone, dark": (PHONE, "dark"),
 }
 
 
@@ -26,7 +26,8 @@ def test_a_page_can_be_used_by_all(page, example, address, violations, shoot):
     for look, (size, scheme) in LOOKS.items():
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
-        shoot(f"{example.replace(' ', '-')}-{look}")
+        if look != "phone, dark":
+            shoot(f"{example.replace(' ', '-')}-{look}")
         for fault, element in violations(page).items():
             found.setdefault(f"{fault}: {element}", []).append(look)
     assert not found, "\n".join(f"{line} [{', '.join(looks)}]" for line, looks in found.items())

@@ -123,7 +123,7 @@ def test_what_is_not_there_is_said_with_a_search_box(get, parsed):
         ("/document/none", "search for words in it"),
         ("/q/ffffffffffff", "The article may have changed"),
         ("/q/not-a-key", "The article may have changed"),
-        ("/nothing", "Database not found"),
+        ("/nothing", "Speakers"),
         ("/quotes/nothing", "Table not found"),
     ]:
         response = get(path)

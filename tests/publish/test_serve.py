@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 from indexer.errors import NotAnIndex, ServeError, StoreError
-from indexer.publish import serve
+from indexer.publish import serve, server
 from indexer.publish.server import application
 from indexer.publish.site import configuration_directory
 
@@ -178,3 +178,10 @@ def test_a_search_that_takes_too_long_says_what_to_do(index, open_site, parsed):
     response = open_site(slow)("/?q=wall")
     assert response.status_code == 503
     assert "This takes too long to look up. Use rarer words" in parsed(response.text).words
+
+
+def test_no_packet_of_an_answer_waits_for_the_one_before():
+    listener = server._listen("127.0.0.1", 0)
+    visitor = socket.create_connection(listener.getsockname())
+    with listener, visitor, listener.accept()[0] as accepted:
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -79,8 +79,9 @@ def most_quoted(connection: sqlite3.Connection, limit: int) -> list[SpeakerRow]:
 
 def ends(connection: sqlite3.Connection, row_id: int) -> list[int]:
     """The row ids of a speaker's oldest quotation whose date is known, and of the newest; one where they are one."""
-    sql = "SELECT min(id), max(id) FROM quotations WHERE speaker_id = ? AND id >= ?"
-    (found,) = rows_of(connection, sql, [row_id, FIRST_DATED])
+    dated = "FROM quotations WHERE speaker_id = ?1 AND id >= ?2"
+    both = f"SELECT (SELECT min(id) {dated}), (SELECT max(id) {dated})"  # asked for at once, SQLite reads all between
+    (found,) = rows_of(connection, both, [row_id, FIRST_DATED])
     return sorted({int(end) for end in found if end is not None})
 
 
