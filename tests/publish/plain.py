@@ -16,7 +16,11 @@ DIFFERENT = {
     "test_what_is_indexed_while_the_site_is_up_is_shown": "quotes serve is made for Datasette 0.65",
     "test_an_index_with_any_name_is_served_until_interrupted": "quotes serve is made for Datasette 0.65",
 }
-"""Tests that Datasette 1.0 is not asked to pass, and why."""
+FILES_DIFFERENT = {
+    "test_access.py": "people review over quotes serve, which is made for Datasette 0.65",
+    "test_deciding.py": "people review over quotes serve, which is made for Datasette 0.65",
+}
+"""Tests, and files of tests, that Datasette 1.0 is not asked to pass, and why."""
 
 
 def application(db_path: str | Path) -> Any:
