@@ -21,9 +21,17 @@ HERE = ("127.0.0.1", "localhost", "::1")
     "--port", type=click.IntRange(0, 65535), metavar="N", default=8001, show_default=True, help="0 takes any free one."
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    default=1,
+    show_default=True,
+    help="Processes that serve, one for each core to be used.",
+)
 @click.option("--review", is_flag=True, help="Let people sign in and correct what was found; see `quotes users`.")
 @users_option
-def serve(db: str, host: str, port: int, open_browser: bool, review: bool, users: Path | None) -> None:
+def serve(db: str, host: str, port: int, open_browser: bool, workers: int, review: bool, users: Path | None) -> None:
     """Start the site and serve it until Ctrl-C.
 
     Search, speakers and documents in the browser. With --review, those whom `quotes users` lets in confirm and
@@ -40,7 +48,7 @@ def serve(db: str, host: str, port: int, open_browser: bool, review: bool, users
     def ready(address: str) -> None:
         say(f"{db} is served at {address} (Ctrl-C stops it)")
 
-    serve_site(db, host, port, open_browser, ready, reviewers)
+    serve_site(db, host, port, open_browser, ready, reviewers, workers)
 
 
 def was_given(name: str) -> bool:

@@ -24,6 +24,7 @@ from indexer.publish.attached import Index
 from indexer.publish.review.desk import Desk, open_desk, reviewer
 from indexer.publish.review.routes import REVIEW_ROUTES, takes_forms
 from indexer.publish.site import configuration_directory
+from indexer.publish.workers import workers
 from indexer.store.reader import Reader
 
 NAME = "quotes"
@@ -37,19 +38,23 @@ def serve(
     open_browser: bool = False,
     ready: Callable[[str], None] | None = None,
     reviewers: str | os.PathLike[str] | None = None,
+    processes: int = 1,
 ) -> None:
-    """Serve the site for this index until interrupted (Ctrl-C). Port 0 takes any free one.
+    """Serve the site for this index until interrupted (Ctrl-C), in so many processes. Port 0 takes any free one.
 
     `ready` is called once with the site's address when it answers. `reviewers` is a file of the people who may sign in
-    and review; without one nothing can be changed. Raises ServeError where the port cannot be had or nobody may review,
-    and the store's errors where there is no index of ours at `db_path`.
+    and review, which one process serves; without one nothing can be changed. Raises ServeError where the port cannot be
+    had or nobody may review, and the store's errors where there is no index of ours at `db_path`.
     """
     Reader(db_path).close()
+    if reviewers is not None and processes > 1:
+        raise ServeError("a site that is reviewed is served by one process", "leave out --workers, or --review")
     review = None if reviewers is None else open_desk(db_path, Path(reviewers))
     listener = _listen(host, port)
     with contextlib.closing(listener), contextlib.suppress(KeyboardInterrupt):
         address = _address(host, listener.getsockname()[1])
-        asyncio.run(_serve(application(db_path, review), listener, lambda: _announce(address, open_browser, ready)))
+        with workers(processes - 1, _work, os.fspath(db_path), listener):
+            asyncio.run(_serve(application(db_path, review), listener, lambda: _announce(address, open_browser, ready)))
 
 
 def application(db_path: str | os.PathLike[str], review: tuple[Desk, str] | None = None) -> Any:
@@ -117,6 +122,11 @@ class _Server(uvicorn.Server):
         await super().startup(sockets=sockets)
         if self.started:
             self._say_started()
+
+
+def _work(db_path: str, listener: socket.socket) -> None:
+    """Serve the site in a further process."""
+    asyncio.run(_serve(application(db_path), listener, lambda: None))
 
 
 async def _serve(datasette: Any, listener: socket.socket, started: Callable[[], None]) -> None:

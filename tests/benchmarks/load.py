@@ -116,9 +116,9 @@ class Visitor(threading.Thread):
 
 
 @contextmanager
-def served(db: Path) -> Iterator[tuple[str, int]]:
+def served(db: Path, workers: int) -> Iterator[tuple[str, int]]:
     """A server process over this index on a free port: its address and its number."""
-    command = [sys.executable, "-m", "indexer", "serve", "--db", str(db), "--port", "0"]
+    command = [sys.executable, "-m", "indexer", "serve", "--db", str(db), "--port", "0", "--workers", str(workers)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         try:
@@ -130,7 +130,12 @@ def served(db: Path) -> Iterator[tuple[str, int]]:
 
 
 def processor_seconds(process: int) -> float:
-    """How long a process has been at work, on Linux."""
+    """How long a process and those it started have been at work, on Linux."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    return _of_one(process) + sum(_of_one(int(child)) for child in children)
+
+
+def _of_one(process: int) -> float:
     fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
@@ -213,10 +218,11 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60, metavar="N", help="counted (default: 60)")
     parser.add_argument("--warm", type=float, default=5, metavar="N", help="seconds before, not counted (default: 5)")
     parser.add_argument("--pause", type=float, default=0, metavar="N", help="seconds between two requests (default: 0)")
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes that serve (default: 1)")
     parser.add_argument("--only", metavar="KIND", help=f"one kind of request: {', '.join(SHARES)}")
     arguments = parser.parse_args()
     drawn = {name: ask for name, ask in kinds(known(arguments.db)).items() if arguments.only in (None, name)}
-    with served(arguments.db) as (address, process):
+    with served(arguments.db, arguments.workers) as (address, process):
         before = processor_seconds(process)
         answered = visited(address, drawn, arguments)
         used = processor_seconds(process) - before
