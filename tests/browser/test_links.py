@@ -16,7 +16,7 @@ from indexer.publish.views.routes import ROUTES
 LOADED = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action"}
 OF_A_KIND = 4
 """So many addresses that differ in a slug, a key or a value only are followed."""
-MOST = 500
+MOST = 1000
 DATASETTES = re.compile(r"/quotes/quotations_fts_idx/|/quotes\.json\?sql=select$")
 """Links of Datasette's own that lead nowhere: rows of a table whose key is bytes, and wrong SQL as data."""
 
@@ -48,12 +48,16 @@ def fetch(address):
 
 
 def kind(address):
-    """The address without its slugs, keys and values; those of Datasette's pages without their parameters too."""
+    """The address without its slugs, keys and values; those of Datasette's pages without their parameters too.
+
+    Filters can be combined as one likes: addresses with several are of one kind, before and after paging.
+    """
     parts = urlsplit(address)
     pattern = next((pattern for pattern, _ in ROUTES if re.match(pattern, parts.path)), None)
     if pattern is None:
         return re.sub(r"/[^/]*\d[^/]*", "/*", parts.path), bool(parts.query)
-    return pattern, tuple(sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}))
+    names = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    return pattern, tuple(names) if len(names) < 2 else ("several", bool(names & {"after", "before"}))
 
 
 def is_ours(address):
