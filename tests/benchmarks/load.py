@@ -100,10 +100,13 @@ class Visitor(threading.Thread):
             self.connection.close()
         if start > self.since:
             self.count(self.answers[name], path, taken, status, body)
-        following = NEXT.search(text := body.decode(errors="replace")) if name not in FILES else None
+        if name in FILES:
+            return
+        text = body.decode(errors="replace")
+        following = NEXT.search(text)
         if following and (link := HREF.search(following[0])):
-            self.next = unescape(link[1])
-        if len(text) > len(self.answers[name].largest) and name not in FILES:
+            self.next = unescape(link[1]).partition("#")[0]
+        if len(text) > len(self.answers[name].largest):
             self.answers[name].largest = text
 
     @staticmethod
