@@ -8,7 +8,7 @@ from typing import Any
 from datasette.utils.asgi import AsgiStream, Response
 
 from indexer.errors import UsageError
-from indexer.publish.answering import page, read
+from indexer.publish.answering import page, read, whole_address
 from indexer.publish.formats import atom, delimited, objects
 from indexer.publish.pages.feed import feed
 from indexer.publish.parameters import Query, read_query
@@ -42,7 +42,7 @@ async def json(datasette: Any, request: Any) -> Response:
     places, told = await _places(datasette, query)
 
     async def rows(writer: Any) -> None:
-        address = datasette.absolute_url(request, datasette.urls.path(f"/?{query.as_address()}"))
+        address = whole_address(datasette, request, f"/?{query.as_address()}")
         await writer.write(objects.head(address, len(places), told[_IS_WHOLE] == "yes"))
         await _each_portion(datasette, places, lambda hits, first: writer.write(objects.rows(hits, first)))
         await writer.write(objects.tail())
@@ -61,7 +61,7 @@ async def atom_feed(datasette: Any, request: Any) -> Response:
         query.as_address(),
         found.hits,
         found.updated,
-        lambda path: str(datasette.absolute_url(request, datasette.urls.path(path))),
+        lambda path: whole_address(datasette, request, path),
     )
     make: Any = Response
     response: Response = make(body, headers=HEADERS, content_type="application/atom+xml; charset=utf-8")
