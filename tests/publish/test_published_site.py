@@ -102,7 +102,7 @@ def test_the_folder_alone_answers_the_same_pages(world, get, parsed, path):
 
 
 def test_the_files_of_a_search_lead_to_where_the_site_is_published(world):
-    feed, found = body_of(f"{world}/search.atom?q=water"), json.loads(fetch(f"{world}/search.json?q=wall"))
+    feed, found = body_of(f"{world}/search.atom?q=water"), json.loads(fetch(f"{world}/search.json?q=water"))
     assert "https://eastport.example/q/" in feed
     assert "127.0.0.1" not in feed
     assert found["search"] == "https://eastport.example/?q=water"
